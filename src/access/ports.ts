@@ -1,0 +1,24 @@
+/** A key as stored: never the key itself. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly label: string;
+  /** The first characters, for people to recognise it by. */
+  readonly prefix: string;
+  /** SHA-256 of the whole key, lower-case hex. A key has 190 bits of its own: it needs no slow hash. */
+  readonly hash: string;
+  readonly createdAtMicros: number;
+  readonly lastUsedAtMicros: number | undefined;
+  readonly revokedAtMicros: number | undefined;
+}
+
+/** What access needs of a store. */
+export interface KeyStore {
+  addKey(key: KeyRecord): Promise<void>;
+  /** The account's keys, oldest first, revoked ones included. */
+  keysOf(tenantId: string): Promise<KeyRecord[]>;
+  /** On the way of a click: one look-up by index, never cached, so that a revoked key is dead at once. */
+  keyByHash(hash: string): Promise<KeyRecord | undefined>;
+  /** False where the account has no such live key. */
+  revokeKey(tenantId: string, id: string, atMicros: number): Promise<boolean>;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { planCall, type CallRequest, type PbxFacts } from './plan-call.ts';
+
+const MAIN: PbxFacts = { id: 'p1', name: 'main', kind: 'asterisk', namesAllowed: false };
+const BRANCH: PbxFacts = { id: 'p2', name: 'Branch', kind: 'asterisk', namesAllowed: true };
+const BOX: PbxFacts = { id: 'p3', name: 'box', kind: 'switchvox', namesAllowed: false };
+const GOOD: CallRequest = { dialFirst: '101', dialSecond: '+1 (555) 123-4567' };
+
+function plan(request: CallRequest, pbxs: readonly PbxFacts[] = [MAIN, BRANCH, BOX]) {
+  return planCall('id-1', request, pbxs);
+}
+
+function refusals(request: CallRequest, pbxs?: readonly PbxFacts[]): string[] {
+  const planning = plan(request, pbxs);
+  return planning.ok ? [] : planning.refusals.map((refusal) => `${refusal.code}: ${refusal.message}`);
+}
+
+describe('planCall', () => {
+  it('plans a call with the defaults of the documented API', () => {
+    expect(plan(GOOD)).toEqual({
+      ok: true,
+      pbx: MAIN,
+      plan: {
+        callId: 'id-1',
+        channelId: 'c2c-id-1',
+        first: '101',
+        second: '+15551234567',
+        dialAs: undefined,
+        timeoutSeconds: 30,
+      },
+    });
+  });
+
+  it.each([
+    [undefined, MAIN],
+    ['asterisk', MAIN],
+    ['ASTERISK', MAIN],
+    ['Switchvox', BOX],
+    ['branch', BRANCH],
+  ])('takes pbx=%s for the PBX meant', (pbx, expected) => {
+    expect(plan({ ...GOOD, pbx })).toMatchObject({ ok: true, pbx: expected });
+  });
+
+  it('puts the name of a PBX before the name of a kind', () => {
+    const named = { ...BOX, name: 'asterisk' };
+    expect(plan({ ...GOOD, pbx: 'asterisk' }, [MAIN, named])).toMatchObject({ pbx: named });
+  });
+
+  it('says which PBXs there are when the one asked for is not among them', () => {
+    expect(refusals({ ...GOOD, pbx: 'brnch' })).toEqual([
+      'pbx_unknown: pbx: this account has no PBX named "brnch"; ' +
+        'give one of asterisk, switchvox, main, Branch, box. Did you mean Branch?',
+    ]);
+    expect(refusals({ ...GOOD, pbx: 'other' })).toEqual([
+      'pbx_unknown: pbx: this account has no PBX of the kind "other"; give one of asterisk, switchvox, main, Branch, box.',
+    ]);
+    expect(refusals(GOOD, [])).toEqual([
+      'pbx_unknown: pbx: this account has no PBX of the kind "asterisk"; add one with: click2call pbx add.',
+    ]);
+  });
+
+  it('names everything that is wrong at once', () => {
+    expect(refusals({ dialSecond: '10&1', dialAs: '', timeout: '0' })).toEqual([
+      'parameter_missing: dial_first is missing; give a number such as 101 or +15551234567.',
+      'parameter_invalid: dial_second contains "&", which can\'t be dialled; use digits, *, # and +.',
+      'parameter_invalid: dial_as is empty; give a number such as 101 or +15551234567.',
+      'parameter_invalid: timeout is "0"; give whole seconds from 1 to 600.',
+    ]);
+  });
+
+  it.each(['1', '30', '600'])('takes a timeout of %s', (timeout) => {
+    expect(plan({ ...GOOD, timeout })).toMatchObject({ plan: { timeoutSeconds: Number(timeout) } });
+  });
+
+  it.each(['', '0', '-1', '601', '1e3', '1.5', ' 30', '0x10', '999999999999', '\u0663'])(
+    'refuses a timeout of %j',
+    (timeout) => {
+      expect(refusals({ ...GOOD, timeout })).toEqual([
+        `parameter_invalid: timeout is ${JSON.stringify(timeout)}; give whole seconds from 1 to 600.`,
+      ]);
+    },
+  );
+
+  it('takes names of extensions where the chosen PBX allows them', () => {
+    expect(plan({ dialFirst: 'alice', dialSecond: 'sales.desk', dialAs: 'boss', pbx: 'branch' })).toMatchObject({
+      plan: { first: 'alice', second: 'sales.desk', dialAs: 'boss' },
+    });
+    expect(refusals({ dialFirst: 'alice', dialSecond: '102' })).toHaveLength(1);
+  });
+});

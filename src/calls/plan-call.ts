@@ -1,0 +1,122 @@
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import { suggest } from '../kit/suggest.ts';
+import { channelIdOf, PBX_KINDS, type CallPlan, type PbxKind } from './call.ts';
+import { readNumber } from './number.ts';
+
+/** A call as asked for: the values as they were typed. Undefined: not given. */
+export interface CallRequest {
+  readonly dialFirst?: string | undefined;
+  readonly dialSecond?: string | undefined;
+  readonly dialAs?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly pbx?: string | undefined;
+}
+
+/** What planning must know of one of the account's PBXs. */
+export interface PbxFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: PbxKind;
+  /** Its settings allow extensions by name. */
+  readonly namesAllowed: boolean;
+}
+
+/** Why no PBX is asked: one for each thing that is wrong. `message` names the field, the fault and what would be right. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export type Planning =
+  | { readonly ok: true; readonly plan: CallPlan; readonly pbx: PbxFacts }
+  | { readonly ok: false; readonly refusals: readonly Refusal[]; readonly pbx: PbxFacts | undefined };
+
+export const TIMEOUT_SECONDS_DEFAULT = 30;
+export const TIMEOUT_SECONDS_MAX = 600;
+
+/** Decides what to ask of which PBX, or says everything that is wrong with the request. Pure. */
+export function planCall(callId: string, request: CallRequest, pbxs: readonly PbxFacts[]): Planning {
+  const refusals: Refusal[] = [];
+  const refuse = (refusal: Refusal): undefined => void refusals.push(refusal);
+
+  const choice = choosePbx(request.pbx ?? 'asterisk', pbxs);
+  if (!choice.ok) refuse(choice.refusal);
+  // Where the PBX is wrong too, a name is no second error: we do not know whether it would have been allowed.
+  const pbx = choice.ok ? choice.pbx : undefined;
+  const namesAllowed = pbx?.namesAllowed ?? true;
+
+  const number = (field: string, typed: string | undefined): string | undefined => {
+    const reading = readNumber(typed ?? '', namesAllowed);
+    return reading.ok
+      ? reading.dial
+      : refuse({ code: 'parameter_invalid', message: `${field} ${reading.problem}.` });
+  };
+  const required = (field: string, typed: string | undefined): string | undefined =>
+    typed === undefined
+      ? refuse({ code: 'parameter_missing', message: `${field} is missing; give a number such as 101 or +15551234567.` })
+      : number(field, typed);
+
+  const first = required('dial_first', request.dialFirst);
+  const second = required('dial_second', request.dialSecond);
+  const dialAs = request.dialAs === undefined ? undefined : number('dial_as', request.dialAs);
+  const timeoutSeconds = readTimeout(request.timeout);
+  if (timeoutSeconds === undefined) refuse(timeoutRefusal(request.timeout ?? ''));
+
+  if (refusals.length > 0 || pbx === undefined || first === undefined || second === undefined) {
+    return { ok: false, refusals, pbx };
+  }
+  return {
+    ok: true,
+    pbx,
+    plan: {
+      callId,
+      channelId: channelIdOf(callId),
+      first,
+      second,
+      dialAs,
+      timeoutSeconds: timeoutSeconds ?? TIMEOUT_SECONDS_DEFAULT,
+    },
+  };
+}
+
+/** Whole seconds, in digits alone: `1e3` and ` 30` are no numbers of seconds that a person meant. */
+function readTimeout(typed: string | undefined): number | undefined {
+  if (typed === undefined) return TIMEOUT_SECONDS_DEFAULT;
+  if (!/^[0-9]{1,9}$/.test(typed)) return undefined;
+  const seconds = Number(typed);
+  return seconds >= 1 && seconds <= TIMEOUT_SECONDS_MAX ? seconds : undefined;
+}
+
+function timeoutRefusal(typed: string): Refusal {
+  const shown = JSON.stringify(typed.slice(0, 32));
+  return {
+    code: 'parameter_invalid',
+    message: `timeout is ${shown}; give whole seconds from 1 to ${TIMEOUT_SECONDS_MAX}.`,
+  };
+}
+
+type PbxChoice =
+  | { readonly ok: true; readonly pbx: PbxFacts }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** A PBX's own name goes before the kinds; of a kind, the one that the account added first is meant. */
+function choosePbx(typed: string, pbxs: readonly PbxFacts[]): PbxChoice {
+  const wanted = typed.trim().toLowerCase();
+  const chosen =
+    pbxs.find((pbx) => pbx.name.toLowerCase() === wanted) ?? pbxs.find((pbx) => pbx.kind === wanted);
+  if (chosen !== undefined) return { ok: true, pbx: chosen };
+
+  const names = pbxs.map((pbx) => pbx.name);
+  const isKind = PBX_KINDS.some((kind) => kind === wanted);
+  const problem = isKind ? `no PBX of the kind "${wanted}"` : `no PBX named ${JSON.stringify(typed.slice(0, 64))}`;
+  const meant = suggest(wanted, [...PBX_KINDS, ...names]);
+  const right =
+    names.length === 0
+      ? 'add one with: click2call pbx add'
+      : `give one of ${[...new Set([...pbxs.map((pbx) => pbx.kind), ...names])].join(', ')}`;
+  const hint = !isKind && meant !== undefined ? ` Did you mean ${meant}?` : '';
+  return {
+    ok: false,
+    refusal: { code: 'pbx_unknown', message: `pbx: this account has ${problem}; ${right}.${hint}` },
+  };
+}

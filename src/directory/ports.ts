@@ -1,0 +1,45 @@
+import type { Settings } from '../pbx/contract.ts';
+
+/** A customer's account: the wall between customers. */
+export interface Tenant {
+  readonly id: string;
+  /** What the command line calls it: `[a-z0-9-]{1,40}`, unique. */
+  readonly slug: string;
+  readonly name: string;
+  readonly createdAtMicros: number;
+}
+
+/** A PBX of an account, as stored. */
+export interface PbxRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  /** The driver's id, as in its manifest. */
+  readonly driver: string;
+  /** The settings that are not secret. */
+  readonly settings: Settings;
+  /** The secret settings, sealed under the master key (`kit/seal.ts`). */
+  readonly sealed: string;
+  /** Grows by one with every change, so that a live session knows that it is out of date. */
+  readonly revision: number;
+  readonly createdAtMicros: number;
+}
+
+/** What the directory needs of a store. Names are unique as said; a clash rejects with `NameTaken`. */
+export interface DirectoryStore {
+  addTenant(tenant: Tenant): Promise<void>;
+  tenants(): Promise<Tenant[]>;
+  tenantBySlug(slug: string): Promise<Tenant | undefined>;
+  addPbx(pbx: PbxRecord): Promise<void>;
+  /** Replaces settings and secrets, and raises the revision. */
+  changePbx(id: string, change: Pick<PbxRecord, 'settings' | 'sealed'>): Promise<void>;
+  /** The account's PBXs, oldest first. On the way of a click. */
+  pbxsOf(tenantId: string): Promise<PbxRecord[]>;
+  /** False where the account has no such PBX. */
+  removePbx(tenantId: string, name: string): Promise<boolean>;
+}
+
+/** A name that must be unique is in use already. */
+export class NameTaken extends Error {
+  override readonly name = 'NameTaken';
+}

@@ -1,0 +1,145 @@
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { CallPlan, PbxKind } from '../calls/call.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+
+/** One setting of a PBX, as its administrator fills it in. Form, validation, masking and guide come from it. */
+export interface SettingSpec {
+  readonly name: string;
+  /** What to ask for, in a few words. */
+  readonly label: string;
+  /** What it does, and what to put in. One or two sentences. */
+  readonly help: string;
+  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'choice';
+  readonly required?: boolean;
+  /** Sealed at rest, shown nowhere. */
+  readonly secret?: boolean;
+  readonly default?: string | number | boolean;
+  readonly choices?: readonly string[];
+  /** Whole values only; anchored by the reader. */
+  readonly pattern?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What this kind of PBX can tell and do. What it can't is said in the answer, never dropped in silence. */
+export interface Capabilities {
+  /** The second leg runs with the rights and identity of another extension. */
+  readonly dialsAs: boolean;
+  /** The second leg's ringing has an end that the PBX itself keeps. */
+  readonly secondLegTimeout: boolean;
+  /** The PBX tells when a call has ended. */
+  readonly reportsEnd: boolean;
+  /** A channel can be asked for by the id that we chose. */
+  readonly looksUp: boolean;
+}
+
+/** A driver's description of itself. */
+export interface DriverManifest {
+  /** As in `pbx add --driver`. */
+  readonly id: string;
+  readonly kind: PbxKind;
+  readonly label: string;
+  readonly settings: readonly SettingSpec[];
+  /** Values that a choice of one setting brings along, e.g. `{ preset: { freepbx: { context: 'from-internal' } } }`. */
+  readonly presets?: Readonly<Record<string, Readonly<Record<string, Settings>>>>;
+  readonly capabilities: Capabilities;
+  /** Markdown, from zero to the first call, for the PBX's administrator. */
+  readonly guide: string;
+}
+
+export type SettingValue = string | number | boolean;
+/** Validated against the manifest, defaults and presets filled in. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** One message between us and the PBX, secrets masked, otherwise as it went over the wire. */
+export interface Frame {
+  readonly direction: 'sent' | 'received';
+  readonly atMicros: number;
+  readonly raw: string;
+  /** The same, as the protocol's own fields; a repeated field is an array. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything said about one call, in order. */
+export type PbxExchange = readonly Frame[];
+
+/**
+ * How far a failed originate got. The phase decides whether a second ring is possible:
+ * - `before_send`: nothing was sent; it may be tried again.
+ * - `refused`: the PBX said no.
+ * - `in_doubt`: it was sent and no answer came; it may ring, and is never tried again.
+ */
+export type FailurePhase = 'before_send' | 'refused' | 'in_doubt';
+
+/** Why an originate failed. `said` is the PBX's (or the network's) own text, unaltered; `remedy` is ours. */
+export class PbxError extends Error {
+  override readonly name = 'PbxError';
+  readonly phase: FailurePhase;
+  /** A word of the error catalogue. */
+  readonly code: ErrorCode;
+  readonly said: string;
+  readonly remedy: string;
+  readonly exchange: PbxExchange;
+
+  constructor(fault: {
+    phase: FailurePhase;
+    code: ErrorCode;
+    said: string;
+    remedy: string;
+    exchange?: PbxExchange;
+    cause?: unknown;
+  }) {
+    super(fault.said, { cause: fault.cause });
+    this.phase = fault.phase;
+    this.code = fault.code;
+    this.said = fault.said;
+    this.remedy = fault.remedy;
+    this.exchange = fault.exchange ?? [];
+  }
+}
+
+/** What the PBX tells of its own accord. Events of one channel come in order. */
+export type PbxEvent =
+  | { readonly type: 'ended'; readonly channelId: string; readonly atMicros: number }
+  /** The link to the PBX is back: what happened in between was not seen. */
+  | { readonly type: 'resumed'; readonly atMicros: number };
+
+/** One step of the doctor. `remedy` stands beside everything that is not `ok`. */
+export interface Finding {
+  readonly check: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly says: string;
+  readonly remedy?: string;
+}
+
+export interface SessionDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Called for each event; never throws into the driver. */
+  readonly emit: (event: PbxEvent) => void;
+}
+
+export interface PbxDriver {
+  readonly manifest: DriverManifest;
+  /** Makes a session without connecting: the first use does. Settings are valid for the manifest. */
+  open(settings: Settings, deps: SessionDeps): PbxSession;
+}
+
+/** One live session with one PBX, shared by all its calls. */
+export interface PbxSession {
+  /**
+   * Asks the PBX to make the call. Resolves when the PBX has accepted it.
+   * @throws PbxError with its phase; no other error.
+   */
+  originate(plan: CallPlan): Promise<PbxExchange>;
+  /**
+   * Whether a channel of that id lives on the PBX now.
+   * @throws PbxError where the PBX can't be asked.
+   */
+  lookUp(channelId: string): Promise<'alive' | 'gone'>;
+  /** The doctor: one finding at a time, ending at the first that makes the rest pointless. Never throws. */
+  examine(extension?: string): AsyncIterable<Finding>;
+  /** Ends the link and everything that waits on it. Idempotent. */
+  close(): Promise<void>;
+}
