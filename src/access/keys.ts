@@ -1,0 +1,58 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { Clock } from '../kit/clock.ts';
+import { newId } from '../kit/ids.ts';
+import type { KeyRecord, KeyStore } from './ports.ts';
+
+/** Who asks. */
+export interface Principal {
+  readonly tenantId: string;
+  /** Undefined for the command line, which is trusted with the whole installation. */
+  readonly keyId: string | undefined;
+}
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const RANDOM_CHARACTERS = 32;
+const SHOWN_CHARACTERS = 10;
+const KEY = /^c2c_[0-9A-Za-z]{32}$/;
+/** Finds keys in any text, to mask them. Long enough a beginning counts: half a key is nobody's to read either. */
+const KEY_ANYWHERE = /c2c_[0-9A-Za-z]{6,}/g;
+
+/** Makes a key: shown once, here, and stored as its hash. */
+export async function createKey(
+  store: KeyStore,
+  clock: Clock,
+  tenantId: string,
+  label: string,
+): Promise<{ key: string; record: KeyRecord }> {
+  const random = Array.from({ length: RANDOM_CHARACTERS }, () => ALPHABET[randomInt(ALPHABET.length)]);
+  const key = `c2c_${random.join('')}`;
+  const record: KeyRecord = {
+    id: newId(),
+    tenantId,
+    label,
+    prefix: key.slice(0, SHOWN_CHARACTERS),
+    hash: hashOf(key),
+    createdAtMicros: clock.nowMicros(),
+    lastUsedAtMicros: undefined,
+    revokedAtMicros: undefined,
+  };
+  await store.addKey(record);
+  return { key, record };
+}
+
+/** Undefined for a missing, malformed, unknown or revoked key: who asks is told the same for all of them. */
+export async function authenticate(store: KeyStore, key: string | undefined): Promise<Principal | undefined> {
+  if (key === undefined || !KEY.test(key)) return undefined;
+  const record = await store.keyByHash(hashOf(key));
+  if (record === undefined || record.revokedAtMicros !== undefined) return undefined;
+  return { tenantId: record.tenantId, keyId: record.id };
+}
+
+/** Text with every key in it masked. */
+export function maskKeys(text: string): string {
+  return text.replace(KEY_ANYWHERE, 'c2c_***');
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -1,0 +1,164 @@
+import type { PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
+import { PBX_KINDS } from '../calls/call.ts';
+import type { Clock } from '../kit/clock.ts';
+import { newId } from '../kit/ids.ts';
+import type { Seal } from '../kit/seal.ts';
+import { readSettings, splitSecrets } from '../pbx/settings.ts';
+import { NameTaken, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
+
+/** What was asked for can't be; each problem names the field, the fault and what would be right. */
+export class DirectoryError extends Error {
+  override readonly name = 'DirectoryError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const NAME_MAX = 80;
+const PBX_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$/;
+
+/** Who and what exists: accounts and their PBXs. */
+export class Directory {
+  readonly #store: DirectoryStore;
+  readonly #drivers: readonly PbxDriver[];
+  readonly #seal: Seal;
+  readonly #clock: Clock;
+
+  constructor(store: DirectoryStore, drivers: readonly PbxDriver[], seal: Seal, clock: Clock) {
+    this.#store = store;
+    this.#drivers = drivers;
+    this.#seal = seal;
+    this.#clock = clock;
+  }
+
+  /** @throws DirectoryError */
+  async createAccount(name: string): Promise<Tenant> {
+    const slug = slugOf(name);
+    if (name.length > NAME_MAX || slug === '' || /\p{Cc}/u.test(name)) {
+      throw new DirectoryError([`name can not be ${JSON.stringify(name.slice(0, 40))}; give 1 to ${NAME_MAX} letters or digits.`]);
+    }
+    const tenant = { id: newId(), slug, name, createdAtMicros: this.#clock.nowMicros() };
+    await this.#unlessTaken(this.#store.addTenant(tenant), `There is an account ${slug} already; give another name.`);
+    return tenant;
+  }
+
+  accounts(): Promise<Tenant[]> {
+    return this.#store.tenants();
+  }
+
+  /** @throws DirectoryError where there is no such account */
+  async account(slug: string): Promise<Tenant> {
+    const tenant = await this.#store.tenantBySlug(slug);
+    if (tenant !== undefined) return tenant;
+    const known = (await this.#store.tenants()).map((each) => each.slug);
+    const right = known.length === 0 ? 'make one with: click2call account create' : `there are ${known.slice(0, 20).join(', ')}`;
+    throw new DirectoryError([`There is no account ${JSON.stringify(slug)}; ${right}.`]);
+  }
+
+  /** @throws DirectoryError */
+  async addPbx(
+    tenantId: string,
+    name: string,
+    driverId: string,
+    given: Readonly<Record<string, SettingValue>>,
+  ): Promise<PbxRecord> {
+    const driver = this.#driver(driverId);
+    const reading = readSettings(driver.manifest, given);
+    const problems = [...pbxNameProblems(name, driver), ...(reading.ok ? [] : reading.problems)];
+    if (problems.length > 0 || !reading.ok) throw new DirectoryError(problems);
+    const id = newId();
+    const record: PbxRecord = {
+      id,
+      tenantId,
+      name,
+      driver: driverId,
+      ...this.#sealed(driver, reading.settings, id),
+      revision: 1,
+      createdAtMicros: this.#clock.nowMicros(),
+    };
+    await this.#unlessTaken(this.#store.addPbx(record), `The account has a PBX ${name} already; give another name.`);
+    return record;
+  }
+
+  /** Replaces all settings of a PBX. @throws DirectoryError */
+  async changePbx(pbx: PbxRecord, given: Readonly<Record<string, SettingValue>>): Promise<void> {
+    const driver = this.driverOf(pbx);
+    const reading = readSettings(driver.manifest, given);
+    if (!reading.ok) throw new DirectoryError(reading.problems);
+    await this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id));
+  }
+
+  /** The account's PBXs, oldest first. */
+  pbxsOf(tenantId: string): Promise<PbxRecord[]> {
+    return this.#store.pbxsOf(tenantId);
+  }
+
+  /** @throws DirectoryError where the account has no such PBX */
+  async pbx(tenantId: string, name: string): Promise<PbxRecord> {
+    const pbxs = await this.pbxsOf(tenantId);
+    const found = pbxs.find((pbx) => pbx.name.toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return found;
+    const known = pbxs.map((pbx) => pbx.name).join(', ');
+    const right = known === '' ? 'add one with: click2call pbx add' : `there are ${known}`;
+    throw new DirectoryError([`The account has no PBX ${JSON.stringify(name)}; ${right}.`]);
+  }
+
+  /** @throws DirectoryError where the account has no such PBX */
+  async removePbx(tenantId: string, name: string): Promise<void> {
+    const { name: stored } = await this.pbx(tenantId, name);
+    await this.#store.removePbx(tenantId, stored);
+  }
+
+  driverOf(pbx: PbxRecord): PbxDriver {
+    return this.#driver(pbx.driver);
+  }
+
+  /** All settings of a PBX, secrets unsealed. @throws SealBroken */
+  settingsOf(pbx: PbxRecord): Settings {
+    const secret = JSON.parse(this.#seal.open(pbx.sealed, pbx.id)) as Settings;
+    const reading = readSettings(this.driverOf(pbx).manifest, { ...pbx.settings, ...secret });
+    if (!reading.ok) throw new DirectoryError(reading.problems);
+    return reading.settings;
+  }
+
+  #driver(id: string): PbxDriver {
+    const driver = this.#drivers.find((each) => each.manifest.id === id);
+    if (driver !== undefined) return driver;
+    const known = this.#drivers.map((each) => each.manifest.id).join(', ');
+    throw new DirectoryError([`driver can not be ${JSON.stringify(id)}; give one of ${known}.`]);
+  }
+
+  #sealed(driver: PbxDriver, settings: Settings, pbxId: string): Pick<PbxRecord, 'settings' | 'sealed'> {
+    const { open, secret } = splitSecrets(driver.manifest, settings);
+    return { settings: open, sealed: this.#seal.close(JSON.stringify(secret), pbxId) };
+  }
+
+  async #unlessTaken(adding: Promise<void>, problem: string): Promise<void> {
+    try {
+      await adding;
+    } catch (error) {
+      throw error instanceof NameTaken ? new DirectoryError([problem]) : error;
+    }
+  }
+}
+
+function slugOf(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase();
+  return plain
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-|-$/g, '');
+}
+
+/** A PBX may be called after a kind only where it is of that kind: `pbx=switchvox` must mean what it says. */
+function pbxNameProblems(name: string, driver: PbxDriver): string[] {
+  const { kind } = driver.manifest;
+  const isOtherKind = PBX_KINDS.some((each) => each === name.toLowerCase() && each !== kind);
+  if (isOtherKind) return [`name can not be ${name}, which is another kind of PBX than ${kind}; give another name.`];
+  if (PBX_NAME.test(name)) return [];
+  return [`name can not be ${JSON.stringify(name.slice(0, 60))}; give 1 to 40 letters, digits, blanks, dots or hyphens.`];
+}

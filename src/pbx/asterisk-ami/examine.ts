@@ -1,0 +1,159 @@
+import { isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { PbxError, type Finding, type SessionDeps } from '../contract.ts';
+import { AmiConnection, type AmiReply } from './connection.ts';
+import type { AmiSettings } from './manifest.ts';
+
+const NEEDED_ACTIONS = [
+  { action: 'Originate', right: 'originate', why: 'no call can be made' },
+  { action: 'Getvar', right: 'call,reporting', why: 'extensions can not be looked up' },
+  { action: 'Hangup', right: 'call', why: 'calls can not be ended' },
+];
+/** Rights that a click needs nothing of, and that turn a stolen login into a shell or a new configuration. */
+const DANGEROUS_ACTIONS = ['Command', 'UpdateConfig', 'GetConfig', 'ModuleLoad', 'Reload', 'Filter'];
+const CERTIFICATE_MS_MAX = 5_000;
+
+/** The doctor for an AMI: reachable, TLS, login, rights, contexts, extension. Nothing rings. */
+export async function* examine(
+  settings: AmiSettings,
+  deps: SessionDeps,
+  extension: string | undefined,
+): AsyncGenerator<Finding> {
+  const place = `${settings.host}:${settings.port}`;
+  let connection: AmiConnection;
+  try {
+    connection = await AmiConnection.open(settings, deps);
+  } catch (error) {
+    yield* explainFailure(error, settings, place);
+    return;
+  }
+  try {
+    yield ok('reachable', `${place} answers.`);
+    if (settings.tls) yield ok('tls', 'The connection is encrypted and the certificate is the expected one.');
+    yield ok('login', `${settings.username} may log in.`);
+    yield* examineRights(connection);
+    yield await examineVersion(connection);
+    yield* examineExtensions(connection, settings, extension);
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    yield { check: 'link', level: 'error', says, remedy: 'The connection ended during the examination; try again.' };
+  } finally {
+    connection.close('The examination is over.');
+  }
+}
+
+function ok(check: string, says: string): Finding {
+  return { check, level: 'ok', says };
+}
+
+/** The checks before the one that failed went well; say so, as the reader looks for the first that did not. */
+async function* explainFailure(error: unknown, settings: AmiSettings, place: string): AsyncGenerator<Finding> {
+  if (!(error instanceof PbxError)) throw error;
+  const check = { pbx_tls: 'tls', pbx_protocol: 'protocol', pbx_login_refused: 'login' }[error.code as string] ?? 'reachable';
+  if (check !== 'reachable') yield ok('reachable', `${place} answers.`);
+  yield { check, level: 'error', says: error.said, remedy: error.remedy };
+  if (check !== 'tls') return;
+  const shown = await certificateFingerprint(settings);
+  if (shown === undefined) return;
+  yield {
+    check: 'certificate',
+    level: 'warning',
+    says: `The certificate shown there has the SHA-256 fingerprint ${shown}.`,
+    remedy: 'Compare it with the one on the PBX itself; if it is the same, set fingerprint to it.',
+  };
+}
+
+/** Reads the certificate and hangs up: nothing is sent to somebody who is not known yet. */
+function certificateFingerprint({ host, port }: AmiSettings): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connectTls({ host, port, rejectUnauthorized: false, ...name });
+    const end = (fingerprint: string | undefined) => {
+      socket.destroy();
+      resolve(fingerprint);
+    };
+    socket.setTimeout(CERTIFICATE_MS_MAX, () => end(undefined));
+    socket.once('error', () => end(undefined));
+    socket.once('secureConnect', () => end(socket.getPeerCertificate().fingerprint256));
+  });
+}
+
+/** `ListCommands` needs no right and lists only what this login may do. */
+async function* examineRights(connection: AmiConnection): AsyncGenerator<Finding> {
+  const allowed = new Set(Object.keys((await connection.request('ListCommands', [])).message.toData()));
+  for (const { action, right, why } of NEEDED_ACTIONS) {
+    if (allowed.has(action)) continue;
+    yield {
+      check: 'rights',
+      level: 'error',
+      says: `The login may not use ${action}: ${why}.`,
+      remedy: `Add ${right} to the user's write= line in manager.conf, and reload it.`,
+    };
+  }
+  const dangerous = DANGEROUS_ACTIONS.filter((action) => allowed.has(action));
+  if (dangerous.length > 0) {
+    yield {
+      check: 'rights',
+      level: 'warning',
+      says: `The login may do more than a click needs: ${dangerous.join(', ')}.`,
+      remedy: 'Leave read = call and write = originate,call,reporting; system, command and config are close to a shell.',
+    };
+  } else if (NEEDED_ACTIONS.every(({ action }) => allowed.has(action))) {
+    yield ok('rights', 'The login may do what a click needs, and no more.');
+  }
+}
+
+async function examineVersion(connection: AmiConnection): Promise<Finding> {
+  const { message, ok: answered } = await connection.request('CoreSettings', []);
+  const version = answered ? message.get('AsteriskVersion') : undefined;
+  return ok('version', version === undefined ? 'The PBX does not tell us its version.' : `Asterisk ${version}.`);
+}
+
+async function* examineExtensions(
+  connection: AmiConnection,
+  settings: AmiSettings,
+  named: string | undefined,
+): AsyncGenerator<Finding> {
+  const read = async (variable: string) => valueOf(await connection.request('Getvar', [['Variable', variable]]));
+  if (settings.context !== '') yield contextFinding(settings.context, await read(`DIALPLAN_EXISTS(${settings.context})`));
+  const extensions = new Set([settings.default_dial_as, named ?? ''].filter((extension) => extension !== ''));
+  for (const extension of extensions) {
+    const context = settings.lookup === 'pjsip' ? await read(`PJSIP_ENDPOINT(${extension},context)`) : settings.context;
+    if (context === undefined || context === '') {
+      yield {
+        check: 'extension',
+        level: 'error',
+        says: `The PBX has no PJSIP endpoint ${extension}.`,
+        remedy: 'Check its name; on a PBX without PJSIP endpoints set lookup = none and a context.',
+      };
+      continue;
+    }
+    yield ok('extension', `${extension} is an extension; its calls run in the context ${context}.`);
+    if (settings.context === '') yield contextFinding(context, await read(`DIALPLAN_EXISTS(${context})`));
+    yield stateFinding(extension, await read(`DEVICE_STATE(PJSIP/${extension})`));
+  }
+}
+
+function valueOf(reply: AmiReply): string | undefined {
+  return reply.ok ? reply.message.get('Value') : undefined;
+}
+
+function contextFinding(context: string, exists: string | undefined): Finding {
+  if (exists === '1') return ok('context', `The dialplan has a context ${context}.`);
+  return {
+    check: 'context',
+    level: 'error',
+    says: `The dialplan has no context ${context}.`,
+    remedy: `Add [${context}] to extensions.conf, or set another context.`,
+  };
+}
+
+function stateFinding(extension: string, state: string | undefined): Finding {
+  if (state !== 'UNAVAILABLE' && state !== 'INVALID') return ok('phone', `The phone of ${extension} is ${state ?? 'unknown'}.`);
+  return {
+    check: 'phone',
+    level: 'warning',
+    says: `The phone of ${extension} is ${state}: it can not be rung.`,
+    remedy: 'Register the phone, and check its password and the network between it and the PBX.',
+  };
+}

@@ -1,0 +1,190 @@
+import { PbxError, type PbxExchange } from '../contract.ts';
+import type { AmiSettings } from './manifest.ts';
+import type { AmiMessage } from './message.ts';
+
+/**
+ * What goes wrong between us and an AMI, each with the other side's own words and a sentence on what to do about it.
+ * Texts of Asterisk: main/manager.c, 16 to 23.
+ */
+
+const MANAGER_RIGHTS = 'read = call and write = originate,call,reporting';
+
+export function unreachable(settings: AmiSettings, error: NodeJS.ErrnoException): PbxError {
+  const place = `${settings.host}:${settings.port}`;
+  const isTls = error.code?.startsWith('ERR_TLS') || error.code?.startsWith('ERR_SSL') || CERTIFICATE.test(error.code ?? '');
+  if (settings.tls && isTls) {
+    return new PbxError({
+      phase: 'before_send',
+      code: 'pbx_tls',
+      said: error.message,
+      remedy:
+        `Check that ${place} is the PBX's TLS port (tlsbindaddr in manager.conf); for a self-signed certificate, ` +
+        'set fingerprint to its SHA-256, which click2call pbx examine shows.',
+      cause: error,
+    });
+  }
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: error.message,
+    remedy:
+      error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN'
+        ? `Check the PBX's host setting: the name ${settings.host} is not known to DNS here.`
+        : `Check that Asterisk runs, that manager.conf has enabled = yes, and that ${place} is reachable from here.`,
+    cause: error,
+  });
+}
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|EPROTO/;
+
+export function connectTimedOut(settings: AmiSettings, ms: number): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: `Connection to ${settings.host}:${settings.port} timed out after ${ms / 1000} s`,
+    remedy: 'Check the host and port settings, and that no firewall stands between us and the PBX.',
+  });
+}
+
+export function otherCertificate(shown: string | undefined): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_tls',
+    said: `The PBX's certificate has the SHA-256 fingerprint ${shown ?? 'unknown'}, which is not the pinned one`,
+    remedy: 'If the certificate was renewed, set fingerprint to the new value; if not, do not trust this connection.',
+  });
+}
+
+export function notAmi(reason: string): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_protocol',
+    said: reason,
+    remedy: 'Check the port setting (AMI is 5038, over TLS 5039) and the permit line of the manager user.',
+  });
+}
+
+export function loginRefused(reply: AmiMessage, exchange: PbxExchange): PbxError {
+  const said = reply.get('Message') ?? reply.raw;
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_login_refused',
+    said,
+    remedy: /in use/i.test(said)
+      ? 'Set allowmultiplelogin = yes for this manager user, or give us a user of our own.'
+      : "Check username and secret against manager.conf, and that the user's permit line names our address.",
+    exchange,
+  });
+}
+
+/** What the refused originate was about, for the remedy's sentence. */
+export interface OriginateContext {
+  readonly second: string;
+  readonly context: string;
+  readonly dialAs: string;
+}
+
+export function originateRefused(reply: AmiMessage, about: OriginateContext, exchange: PbxExchange): PbxError {
+  const said = reply.get('Message') ?? reply.raw;
+  const known = REFUSALS.find(({ text }) => text.test(said));
+  return new PbxError({
+    phase: 'refused',
+    code: known?.code ?? 'pbx_refused',
+    said,
+    remedy: known?.remedy(about) ?? "Look into the PBX's own log at this time.",
+    exchange,
+  });
+}
+
+const REFUSALS: readonly {
+  text: RegExp;
+  code: 'extension_unknown' | 'pbx_permission_denied' | 'pbx_refused';
+  remedy: (about: OriginateContext) => string;
+}[] = [
+  {
+    text: /^Extension does not exist/i,
+    code: 'extension_unknown',
+    remedy: ({ second, context, dialAs }) =>
+      `The dialplan context ${context}, whose rights ${dialAs} has, knows no ${second}: ` +
+      'dial another number, or give a dial_as that may call it.',
+  },
+  {
+    text: /^Permission denied/i,
+    code: 'pbx_permission_denied',
+    remedy: () => `Give the manager user ${MANAGER_RIGHTS} in manager.conf, and reload it.`,
+  },
+  {
+    text: /^Originate Access Forbidden/i,
+    code: 'pbx_permission_denied',
+    remedy: () => 'The PBX forbids this application to our login; check second_channel for words that it takes for a command.',
+  },
+  { text: /shutting down/i, code: 'pbx_refused', remedy: () => 'Try again when the PBX has restarted.' },
+  {
+    text: /^Invalid channel|^Channel not specified/i,
+    code: 'pbx_refused',
+    remedy: () => 'Check the settings first_channel and outside_channel of this PBX.',
+  },
+];
+
+export function lookupDenied(reply: AmiMessage, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'pbx_permission_denied',
+    said: reply.get('Message') ?? reply.raw,
+    remedy: `Give the manager user ${MANAGER_RIGHTS} in manager.conf, or set lookup = none and a context for this PBX.`,
+    exchange,
+  });
+}
+
+export function dialAsUnknown(extension: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'dial_as_unknown',
+    said: `dial_as: the PBX has no extension ${extension}`,
+    remedy: 'Give a dial_as that is an extension (a PJSIP endpoint) of this PBX.',
+    exchange,
+  });
+}
+
+export function noDialAs(first: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'dial_as_unknown',
+    said: `dial_as is missing, and dial_first ${first} is no extension of the PBX whose rights could be used`,
+    remedy: 'Give a dial_as, or set default_dial_as for this PBX.',
+    exchange,
+  });
+}
+
+export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'in_doubt',
+    code: 'pbx_in_doubt',
+    said: reason,
+    remedy: 'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
+    exchange,
+  });
+}
+
+/** The link ended before the order was sent. */
+export function linkLost(reason: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: reason,
+    remedy: 'The connection to the PBX ended before the order was sent; nothing rings. Try again.',
+    exchange,
+  });
+}
+
+/** The encoder's refusal: what the PBX itself or its settings gave us can't be sent. */
+export function unsafe(error: Error, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_refused',
+    said: error.message,
+    remedy: "Check this PBX's settings, and the caller ID and account code that it has for the extension.",
+    exchange,
+    cause: error,
+  });
+}

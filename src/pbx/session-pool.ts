@@ -1,0 +1,116 @@
+import type { CallPlan } from '../calls/call.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
+import { PROTECTION_SETTINGS } from './protection-settings.ts';
+import { Protection } from './protection.ts';
+import { typed } from './setting-types.ts';
+
+/** A PBX to use. `settings` is asked for only when a session has to be opened: secrets stay sealed until then. */
+export interface PbxToUse {
+  readonly id: string;
+  readonly revision: number;
+  readonly driver: PbxDriver;
+  settings(): Settings;
+}
+
+interface Pooled {
+  readonly id: string;
+  readonly revision: number;
+  readonly session: PbxSession;
+  readonly protection: Protection;
+  lastUsedMs: number;
+  busy: number;
+}
+
+const SWEEP_MS = 5_000;
+const IDLE_MS = 10 * 60_000;
+
+/** The live sessions: one a PBX, opened at first use, shared by all its calls, closed when long unused. */
+export class SessionPool {
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #current = new Map<string, Pooled>();
+  /** Sessions whose PBX has other settings now: they see their calls to the end, and get no new ones. */
+  readonly #retired = new Set<Pooled>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor(clock: Clock, log: Logger) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** @throws PbxError as the session does, and `pbx_busy` of the PBX's bounds */
+  originate(pbx: PbxToUse, plan: CallPlan): Promise<PbxExchange> {
+    return this.#use(pbx, ({ protection, session }) => protection.originate(session, plan));
+  }
+
+  /** @throws PbxError where the PBX can't be asked */
+  lookUp(pbx: PbxToUse, channelId: string): Promise<'alive' | 'gone'> {
+    return this.#use(pbx, ({ session }) => session.lookUp(channelId));
+  }
+
+  /** Ends all sessions. Idempotent. */
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const all = [...this.#current.values(), ...this.#retired];
+    this.#current.clear();
+    this.#retired.clear();
+    await Promise.all(all.map((pooled) => pooled.session.close()));
+  }
+
+  async #use<Result>(pbx: PbxToUse, work: (pooled: Pooled) => Promise<Result>): Promise<Result> {
+    const pooled = this.#sessionOf(pbx);
+    pooled.busy++;
+    try {
+      return await work(pooled);
+    } finally {
+      pooled.busy--;
+      pooled.lastUsedMs = this.#clock.monotonicMs();
+    }
+  }
+
+  #sessionOf(pbx: PbxToUse): Pooled {
+    const current = this.#current.get(pbx.id);
+    if (current?.revision === pbx.revision) return current;
+    if (current !== undefined) this.#retired.add(current);
+    const opened = this.#open(pbx);
+    this.#current.set(pbx.id, opened);
+    return opened;
+  }
+
+  #open(pbx: PbxToUse): Pooled {
+    const settings = pbx.settings();
+    const protection = new Protection(typed(PROTECTION_SETTINGS, settings), this.#clock);
+    const session = pbx.driver.open(settings, {
+      clock: this.#clock,
+      log: this.#log.child({ pbx: pbx.id }),
+      emit: (event) => protection.hear(event),
+    });
+    const { id, revision } = pbx;
+    return { id, revision, session, protection, lastUsedMs: this.#clock.monotonicMs(), busy: 0 };
+  }
+
+  #sweep(): void {
+    for (const pooled of [...this.#current.values(), ...this.#retired]) {
+      const isResting = pooled.busy === 0 && pooled.protection.callsInProgress === 0;
+      const isOld = this.#clock.monotonicMs() - pooled.lastUsedMs > IDLE_MS;
+      if (isResting && (isOld || this.#retired.has(pooled))) this.#drop(pooled);
+      else this.#askForSilentCalls(pooled);
+    }
+  }
+
+  #drop(pooled: Pooled): void {
+    this.#retired.delete(pooled);
+    if (this.#current.get(pooled.id) === pooled) this.#current.delete(pooled.id);
+    pooled.session.close().catch((error: unknown) => this.#log.error({ err: error }, 'A session did not close.'));
+  }
+
+  /** Where the PBX can't be asked now, the next sweep asks again. */
+  #askForSilentCalls(pooled: Pooled): void {
+    pooled.protection.sweep(pooled.session).catch((error: unknown) => {
+      this.#log.debug({ err: error, pbx: pooled.id }, 'Could not ask the PBX for calls in progress.');
+    });
+  }
+}

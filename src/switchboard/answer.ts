@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { CallState, PbxKind } from '../calls/call.ts';
+import type { Refusal } from '../calls/plan-call.ts';
+import type { PbxError } from '../pbx/contract.ts';
+
+/** One thing that went wrong. */
+export interface AnswerError {
+  readonly code: ErrorCode;
+  /** For people: the PBX's words where it spoke, then ours. */
+  readonly message: string;
+  /** The PBX's (or the network's) own words, unaltered. */
+  readonly pbxMessage?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** What became of a request: what every face of the service (HTTP, command line) presents in its own way. */
+export interface Answer {
+  readonly requestId: string;
+  readonly state: CallState;
+  readonly kind: PbxKind;
+  readonly errors: readonly AnswerError[];
+  /** Opens the public page of this request; undefined where nothing was written about it. */
+  readonly errorToken: string | undefined;
+}
+
+export function errorOfRefusal(refusal: Refusal): AnswerError {
+  return { code: refusal.code, message: refusal.message };
+}
+
+export function errorOfPbx(error: PbxError): AnswerError {
+  return {
+    code: error.code,
+    message: `${error.said}${/[.!?]$/.test(error.said) ? '' : '.'} ${error.remedy}`,
+    pbxMessage: error.said,
+    remedy: error.remedy,
+  };
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Principal } from '../access/keys.ts';
+import { PBX_KINDS, type CallPlan, type CallState, type PbxKind } from '../calls/call.ts';
+import { planCall, type CallRequest, type PbxFacts, type Planning, type Refusal } from '../calls/plan-call.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { PbxRecord } from '../directory/ports.ts';
+import type { Clock } from '../kit/clock.ts';
+import { newId, newToken } from '../kit/ids.ts';
+import type { Logger } from '../kit/logger.ts';
+import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
+import type { PbxToUse, SessionPool } from '../pbx/session-pool.ts';
+import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
+import type { CallRecord, Journal, JournalEntry } from './ports.ts';
+
+/** A request as some face of the service took it in. */
+export interface Asked {
+  readonly request: CallRequest;
+  /** As it came, secrets masked: goes into the journal. */
+  readonly seen: SeenRequest;
+  /** What was wrong with it before its meaning was looked at. */
+  readonly refusals: readonly Refusal[];
+  /** The same click within so many microseconds gets the first one's answer; 0: every one counts. */
+  readonly repeatWindowMicros: number;
+  readonly askedAtMicros: number;
+}
+
+/** The documented `c2c_status.request`. */
+export interface SeenRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly data: unknown;
+}
+
+export interface Placed {
+  readonly answer: Answer;
+  /** The answer is that of an earlier request, and nobody was rung for this one. */
+  readonly isRepeat: boolean;
+}
+
+interface PlaceCallDeps {
+  readonly journal: Journal;
+  readonly directory: Directory;
+  readonly sessions: SessionPool;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const ERROR_TOKEN_BYTES = 18;
+const REPEAT_POLL_MS = 100;
+const REPEAT_WAIT_MS = 30_000;
+
+/** Takes requests for calls: plans, writes the intent down, asks the PBX, writes down what it said, answers. */
+export class PlaceCall {
+  readonly #deps: PlaceCallDeps;
+  /** Requests whose answer is on its way: a repeat waits for the same one. */
+  readonly #underWay = new Map<string, Promise<Answer>>();
+
+  constructor(deps: PlaceCallDeps) {
+    this.#deps = deps;
+  }
+
+  /** Never rejects for anything that a caller or a PBX did; a store that can't write is an answer too. */
+  async placeCall(principal: Principal, asked: Asked): Promise<Placed> {
+    const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
+    const callId = newId();
+    const planning = planCall(callId, asked.request, pbxs.map((pbx) => this.#factsOf(pbx)));
+    const refusals = [...asked.refusals, ...(planning.ok ? [] : planning.refusals)];
+    const call = this.#callRecord(callId, principal, asked, planning, refusals.length === 0);
+    if (principal.keyId !== undefined) this.#deps.journal.keyUsed(principal.keyId, asked.askedAtMicros);
+
+    if (refusals.length > 0 || !planning.ok) {
+      return { isRepeat: false, answer: await this.#refuse(call, asked, planning, refusals) };
+    }
+    const pbx = pbxs.find((each) => each.id === planning.pbx.id);
+    if (pbx === undefined) throw new Error('The planned PBX is not among the given ones.');
+    const guard = guardOf(principal, planning.plan, asked.repeatWindowMicros);
+    const entries = [requestEntry(asked)];
+    const { repeatOf } = await this.#deps.journal.open({ call, entries, ...(guard === undefined ? {} : { guard }) });
+    if (repeatOf !== undefined) return { isRepeat: true, answer: await this.#repeat(repeatOf, asked) };
+
+    const answering = this.#originate(call, planning.plan, planning.pbx.kind, pbx);
+    this.#underWay.set(callId, answering);
+    try {
+      return { isRepeat: false, answer: await answering };
+    } finally {
+      this.#underWay.delete(callId);
+    }
+  }
+
+  /** Resolves when every request under way has its answer. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
+  }
+
+  async #refuse(call: CallRecord, asked: Asked, planning: Planning, refusals: readonly Refusal[]): Promise<Answer> {
+    const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
+    const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
+    await this.#deps.journal.refuse({ call, entries: [requestEntry(asked), this.#answerEntry(answer)] });
+    return answer;
+  }
+
+  async #originate(call: CallRecord, plan: CallPlan, kind: PbxKind, pbx: PbxRecord): Promise<Answer> {
+    const { state, exchange, errors } = await this.#ask(pbx, plan);
+    const answer = answerOf(call, state, kind, errors);
+    const entries = [...exchange.map(frameEntry), this.#answerEntry(answer)];
+    try {
+      await this.#deps.journal.record(call.id, state, entries);
+    } catch (error) {
+      // The PBX has been asked: its answer is the truth, and the intent on disk lets the settler write it down later.
+      this.#deps.log.error({ err: error, call: call.id }, "A call's outcome could not be written.");
+    }
+    return answer;
+  }
+
+  async #ask(
+    pbx: PbxRecord,
+    plan: CallPlan,
+  ): Promise<{ state: CallState; exchange: PbxExchange; errors: AnswerError[] }> {
+    try {
+      const exchange = await this.#deps.sessions.originate(this.toUse(pbx), plan);
+      return { state: 'accepted', exchange, errors: [] };
+    } catch (error) {
+      if (error instanceof PbxError) {
+        const state = error.phase === 'in_doubt' ? 'in_doubt' : 'failed';
+        return { state, exchange: error.exchange, errors: [errorOfPbx(error)] };
+      }
+      this.#deps.log.error({ err: error, call: plan.callId }, 'A driver failed in a way that it should not.');
+      return { state: 'in_doubt', exchange: [], errors: [FAULT_OF_OURS] };
+    }
+  }
+
+  /** The first request's answer, as soon as it has one; another process may be working on it. */
+  async #repeat(firstId: string, asked: Asked): Promise<Answer> {
+    const { journal, clock } = this.#deps;
+    const answer = (await this.#underWay.get(firstId)) ?? (await this.#answerFromJournal(firstId));
+    await journal.append(firstId, [{ kind: 'repeat', atMicros: clock.nowMicros(), data: asked.seen }]);
+    return answer;
+  }
+
+  async #answerFromJournal(callId: string): Promise<Answer> {
+    const { journal, clock } = this.#deps;
+    const untilMs = clock.monotonicMs() + REPEAT_WAIT_MS;
+    for (;;) {
+      const answered = (await journal.entriesOf(callId)).find((entry) => entry.kind === 'answer');
+      if (answered !== undefined) return answered.data as Answer;
+      if (clock.monotonicMs() > untilMs) throw new Error(`The call ${callId} has no answer after ${REPEAT_WAIT_MS} ms.`);
+      await delay(REPEAT_POLL_MS);
+    }
+  }
+
+  /** How the pool gets at a PBX: unsealed only when a session is opened. */
+  toUse(pbx: PbxRecord): PbxToUse {
+    const { directory } = this.#deps;
+    return {
+      id: pbx.id,
+      revision: pbx.revision,
+      driver: directory.driverOf(pbx),
+      settings: () => directory.settingsOf(pbx),
+    };
+  }
+
+  #factsOf(pbx: PbxRecord): PbxFacts {
+    const { kind } = this.#deps.directory.driverOf(pbx).manifest;
+    return { id: pbx.id, name: pbx.name, kind, namesAllowed: pbx.settings['named_extensions'] === true };
+  }
+
+  #callRecord(id: string, principal: Principal, asked: Asked, planning: Planning, willAsk: boolean): CallRecord {
+    const plan = planning.ok ? planning.plan : undefined;
+    return {
+      id,
+      tenantId: principal.tenantId,
+      keyId: principal.keyId,
+      pbxId: planning.pbx?.id,
+      pbxName: planning.pbx?.name,
+      state: willAsk ? 'originating' : 'refused',
+      askedAtMicros: asked.askedAtMicros,
+      first: plan?.first,
+      second: plan?.second,
+      dialAs: plan?.dialAs,
+      errorToken: newToken(ERROR_TOKEN_BYTES),
+    };
+  }
+
+  #answerEntry(answer: Answer): JournalEntry {
+    return { kind: 'answer', atMicros: this.#deps.clock.nowMicros(), data: answer };
+  }
+}
+
+const FAULT_OF_OURS: AnswerError = {
+  code: 'internal',
+  message: 'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
+};
+
+function answerOf(call: CallRecord, state: CallState, kind: PbxKind, errors: readonly AnswerError[]): Answer {
+  return { requestId: call.id, state, kind, errors, errorToken: call.errorToken };
+}
+
+function requestEntry(asked: Asked): JournalEntry {
+  return { kind: 'request', atMicros: asked.askedAtMicros, data: asked.seen };
+}
+
+function frameEntry(frame: Frame): JournalEntry {
+  return { kind: frame.direction, atMicros: frame.atMicros, data: { raw: frame.raw, fields: frame.data } };
+}
+
+function guardOf(principal: Principal, plan: CallPlan, windowMicros: number) {
+  if (windowMicros <= 0 || principal.keyId === undefined) return undefined;
+  const parts = JSON.stringify([principal.keyId, plan.first, plan.second]);
+  return { fingerprint: createHash('sha256').update(parts).digest('hex'), windowMicros };
+}
+
+function kindAskedFor(pbx: string | undefined): PbxKind {
+  return PBX_KINDS.find((kind) => kind === pbx?.trim().toLowerCase()) ?? 'asterisk';
+}
