@@ -47,7 +47,10 @@ describe('anything else is refused, with what was wrong', () => {
   );
 
   it.each([['\r\n'], ['\0'], ['\t'], ['\u0085'], ['\u007F']])('a control character %j', (char) => {
-    expect(readNumber(`101${char}`, true)).toMatchObject({ ok: false, problem: expect.stringContaining('control') });
+    expect(readNumber(`101${char}`, true)).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('control'),
+    });
   });
 
   it.each([[''], ['   '], ['()'], ['+'], ['tel:']])('nothing to dial: %j', (typed) => {
@@ -57,7 +60,9 @@ describe('anything else is refused, with what was wrong', () => {
   it('more than 32 digits, and 10 kB at once', () => {
     expect(dial('1'.repeat(32))).toBe('1'.repeat(32));
     expect(dial('1'.repeat(33))).toBeUndefined();
-    expect(readNumber('1'.repeat(10_240), false)).toMatchObject({ problem: expect.stringContaining('10240') });
+    expect(readNumber('1'.repeat(10_240), false)).toMatchObject({
+      problem: expect.stringContaining('10240'),
+    });
   });
 
   it('tel: parameters, which would change the number if they were dropped', () => {
@@ -68,7 +73,9 @@ describe('anything else is refused, with what was wrong', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (typed, names) => {
         const result = dial(typed, names);
-        expect(result === undefined || /^([0-9*#+]{1,32}|[A-Za-z][A-Za-z0-9._-]{0,39})$/.test(result)).toBe(true);
+        expect(result === undefined || /^([0-9*#+]{1,32}|[A-Za-z][A-Za-z0-9._-]{0,39})$/.test(result)).toBe(
+          true,
+        );
       }),
       { numRuns: 5_000 },
     );

@@ -19,7 +19,8 @@ const TYPED_MAX = 128;
  * @param namesAllowed whether `alice` or `sales.desk` may be an extension's name on this PBX.
  */
 export function readNumber(typed: string, namesAllowed: boolean): NumberReading {
-  if (typed.length > TYPED_MAX) return no(`is ${typed.length} characters long; at most ${TYPED_MAX} are allowed`);
+  if (typed.length > TYPED_MAX)
+    return no(`is ${typed.length} characters long; at most ${TYPED_MAX} are allowed`);
   if (CONTROL.test(typed)) return no('contains a control character; use digits, *, # and +');
   const bare = withoutScheme(typed.replace(INVISIBLE, '').trim());
   if (bare === '') return no('is empty; give a number such as 101 or +15551234567');

@@ -82,7 +82,9 @@ describe('planCall', () => {
   );
 
   it('takes names of extensions where the chosen PBX allows them', () => {
-    expect(plan({ dialFirst: 'alice', dialSecond: 'sales.desk', dialAs: 'boss', pbx: 'branch' })).toMatchObject({
+    expect(
+      plan({ dialFirst: 'alice', dialSecond: 'sales.desk', dialAs: 'boss', pbx: 'branch' }),
+    ).toMatchObject({
       plan: { first: 'alice', second: 'sales.desk', dialAs: 'boss' },
     });
     expect(refusals({ dialFirst: 'alice', dialSecond: '102' })).toHaveLength(1);

@@ -53,7 +53,10 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
   };
   const required = (field: string, typed: string | undefined): string | undefined =>
     typed === undefined
-      ? refuse({ code: 'parameter_missing', message: `${field} is missing; give a number such as 101 or +15551234567.` })
+      ? refuse({
+          code: 'parameter_missing',
+          message: `${field} is missing; give a number such as 101 or +15551234567.`,
+        })
       : number(field, typed);
 
   const first = required('dial_first', request.dialFirst);
@@ -108,7 +111,9 @@ function choosePbx(typed: string, pbxs: readonly PbxFacts[]): PbxChoice {
 
   const names = pbxs.map((pbx) => pbx.name);
   const isKind = PBX_KINDS.some((kind) => kind === wanted);
-  const problem = isKind ? `no PBX of the kind "${wanted}"` : `no PBX named ${JSON.stringify(typed.slice(0, 64))}`;
+  const problem = isKind
+    ? `no PBX of the kind "${wanted}"`
+    : `no PBX named ${JSON.stringify(typed.slice(0, 64))}`;
   const meant = suggest(wanted, [...PBX_KINDS, ...names]);
   const right =
     names.length === 0

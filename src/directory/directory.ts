@@ -38,10 +38,15 @@ export class Directory {
   async createAccount(name: string): Promise<Tenant> {
     const slug = slugOf(name);
     if (name.length > NAME_MAX || slug === '' || /\p{Cc}/u.test(name)) {
-      throw new DirectoryError([`name can not be ${JSON.stringify(name.slice(0, 40))}; give 1 to ${NAME_MAX} letters or digits.`]);
+      throw new DirectoryError([
+        `name can not be ${JSON.stringify(name.slice(0, 40))}; give 1 to ${NAME_MAX} letters or digits.`,
+      ]);
     }
     const tenant = { id: newId(), slug, name, createdAtMicros: this.#clock.nowMicros() };
-    await this.#unlessTaken(this.#store.addTenant(tenant), `There is an account ${slug} already; give another name.`);
+    await this.#unlessTaken(
+      this.#store.addTenant(tenant),
+      `There is an account ${slug} already; give another name.`,
+    );
     return tenant;
   }
 
@@ -54,7 +59,10 @@ export class Directory {
     const tenant = await this.#store.tenantBySlug(slug);
     if (tenant !== undefined) return tenant;
     const known = (await this.#store.tenants()).map((each) => each.slug);
-    const right = known.length === 0 ? 'make one with: click2call account create' : `there are ${known.slice(0, 20).join(', ')}`;
+    const right =
+      known.length === 0
+        ? 'make one with: click2call account create'
+        : `there are ${known.slice(0, 20).join(', ')}`;
     throw new DirectoryError([`There is no account ${JSON.stringify(slug)}; ${right}.`]);
   }
 
@@ -79,7 +87,10 @@ export class Directory {
       revision: 1,
       createdAtMicros: this.#clock.nowMicros(),
     };
-    await this.#unlessTaken(this.#store.addPbx(record), `The account has a PBX ${name} already; give another name.`);
+    await this.#unlessTaken(
+      this.#store.addPbx(record),
+      `The account has a PBX ${name} already; give another name.`,
+    );
     return record;
   }
 
@@ -158,7 +169,10 @@ function slugOf(name: string): string {
 function pbxNameProblems(name: string, driver: PbxDriver): string[] {
   const { kind } = driver.manifest;
   const isOtherKind = PBX_KINDS.some((each) => each === name.toLowerCase() && each !== kind);
-  if (isOtherKind) return [`name can not be ${name}, which is another kind of PBX than ${kind}; give another name.`];
+  if (isOtherKind)
+    return [`name can not be ${name}, which is another kind of PBX than ${kind}; give another name.`];
   if (PBX_NAME.test(name)) return [];
-  return [`name can not be ${JSON.stringify(name.slice(0, 60))}; give 1 to 40 letters, digits, blanks, dots or hyphens.`];
+  return [
+    `name can not be ${JSON.stringify(name.slice(0, 60))}; give 1 to 40 letters, digits, blanks, dots or hyphens.`,
+  ];
 }

@@ -35,12 +35,15 @@ export function createSeal(masterKey: Buffer): Seal {
     open(sealed, place) {
       const [version, body] = sealed.split('.');
       const bytes = Buffer.from(body ?? '', 'base64url');
-      if (version !== VERSION || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBroken('Not a sealed text.');
+      if (version !== VERSION || bytes.length < IV_BYTES + TAG_BYTES)
+        throw new SealBroken('Not a sealed text.');
       try {
         const decipher = createDecipheriv('aes-256-gcm', masterKey, bytes.subarray(0, IV_BYTES))
           .setAAD(Buffer.from(place))
           .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+        return (
+          decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+        );
       } catch (cause) {
         throw new SealBroken('The master key is not the one that sealed this secret.', { cause });
       }

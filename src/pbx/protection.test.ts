@@ -20,7 +20,10 @@ function plan(id: string): CallPlan {
 }
 
 function protect(bounds: Partial<Bounds>) {
-  return new Protection({ originates_per_second: 1000, calls_in_progress: 1000, wait_ms: 2000, ...bounds }, clock);
+  return new Protection(
+    { originates_per_second: 1000, calls_in_progress: 1000, wait_ms: 2000, ...bounds },
+    clock,
+  );
 }
 
 /** Begins a call and tells, when asked, what became of it. */
@@ -28,7 +31,8 @@ function click(protection: Protection, id: string) {
   const outcome = { state: 'waiting' };
   protection.originate(session, plan(id)).then(
     () => (outcome.state = 'originated'),
-    (error: unknown) => (outcome.state = error instanceof PbxError ? `${error.code} ${error.phase}` : 'fault'),
+    (error: unknown) =>
+      (outcome.state = error instanceof PbxError ? `${error.code} ${error.phase}` : 'fault'),
   );
   return outcome;
 }

@@ -69,7 +69,9 @@ export class Protection {
   /** Asks for the calls that have been in progress for long without a word. To be called now and then. */
   async sweep(session: PbxSession): Promise<void> {
     const now = this.#clock.monotonicMs();
-    const silent = [...this.#inProgress].filter(([, seenMs]) => now - seenMs > ASK_AFTER_MS).slice(0, ASK_AT_ONCE);
+    const silent = [...this.#inProgress]
+      .filter(([, seenMs]) => now - seenMs > ASK_AFTER_MS)
+      .slice(0, ASK_AT_ONCE);
     for (const [channelId] of silent) {
       const state = await session.lookUp(channelId);
       if (state === 'gone') this.#free(channelId);

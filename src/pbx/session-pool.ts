@@ -104,7 +104,9 @@ export class SessionPool {
   #drop(pooled: Pooled): void {
     this.#retired.delete(pooled);
     if (this.#current.get(pooled.id) === pooled) this.#current.delete(pooled.id);
-    pooled.session.close().catch((error: unknown) => this.#log.error({ err: error }, 'A session did not close.'));
+    pooled.session
+      .close()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'A session did not close.'));
   }
 
   /** Where the PBX can't be asked now, the next sweep asks again. */

@@ -14,7 +14,10 @@ export type SettingsOf<Specs extends readonly SettingSpec[]> = {
 };
 
 /** Settings that `readSettings` has checked against these very specs, with their types. */
-export function typed<const Specs extends readonly SettingSpec[]>(specs: Specs, settings: Settings): SettingsOf<Specs> {
+export function typed<const Specs extends readonly SettingSpec[]>(
+  specs: Specs,
+  settings: Settings,
+): SettingsOf<Specs> {
   const missing = specs.find((spec) => (settings[spec.name] as SettingValue | undefined) === undefined);
   if (missing !== undefined) throw new TypeError(`The setting ${missing.name} has no value.`);
   return settings as SettingsOf<Specs>;

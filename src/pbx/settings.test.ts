@@ -21,23 +21,31 @@ describe('readSettings', () => {
     expect(readSettings(manifest, { ...GIVEN, preset: 'freepbx' })).toMatchObject({
       settings: { first_channel: 'Local/{first}@originate-skipvm/n', dial_as_variable: 'REALCALLERIDNUM' },
     });
-    expect(readSettings(manifest, { ...GIVEN, preset: 'freepbx', first_channel: 'PJSIP/{first}' })).toMatchObject({
+    expect(
+      readSettings(manifest, { ...GIVEN, preset: 'freepbx', first_channel: 'PJSIP/{first}' }),
+    ).toMatchObject({
       settings: { first_channel: 'PJSIP/{first}', dial_as_variable: 'REALCALLERIDNUM' },
     });
   });
 
   it('reads typed values by their types', () => {
-    expect(readSettings(manifest, { ...GIVEN, port: '5039', tls: 'yes', originates_per_second: '2.5' })).toMatchObject({
+    expect(
+      readSettings(manifest, { ...GIVEN, port: '5039', tls: 'yes', originates_per_second: '2.5' }),
+    ).toMatchObject({
       settings: { port: 5039, tls: true, originates_per_second: 2.5 },
     });
   });
 
   it('names every setting that is wrong, and what would be right', () => {
-    expect(problems({ hsot: 'x', port: '70000', tls: 'maybe', preset: 'pbx', username: 'a\r\nb', secret: 's' })).toEqual([
+    expect(
+      problems({ hsot: 'x', port: '70000', tls: 'maybe', preset: 'pbx', username: 'a\r\nb', secret: 's' }),
+    ).toEqual([
       '"hsot" is no setting of asterisk-ami; did you mean host?',
       'host is missing: Name or address of the Asterisk.',
       expect.stringMatching(/^port can not be "70000"; give a whole number from 1 to 65535\./),
-      expect.stringMatching(/^username can not be "a\\r\\nb"; give at most 1024 characters, none of control\./),
+      expect.stringMatching(
+        /^username can not be "a\\r\\nb"; give at most 1024 characters, none of control\./,
+      ),
       expect.stringMatching(/^tls can not be "maybe"; give true or false\./),
       expect.stringMatching(/^preset can not be "pbx"; give one of plain, freepbx\./),
     ]);
@@ -47,9 +55,12 @@ describe('readSettings', () => {
     expect(problems({ ...GIVEN, secret: 'hush\n2' }).join()).not.toContain('hush');
   });
 
-  it.each(['PJSIP/{first},x', 'PJSIP/{first}&PJSIP/999', '${SHELL(id)}', 'PJSIP'])('takes %s for no channel', (form) => {
-    expect(problems({ ...GIVEN, first_channel: form })).toHaveLength(1);
-  });
+  it.each(['PJSIP/{first},x', 'PJSIP/{first}&PJSIP/999', '${SHELL(id)}', 'PJSIP'])(
+    'takes %s for no channel',
+    (form) => {
+      expect(problems({ ...GIVEN, first_channel: form })).toHaveLength(1);
+    },
+  );
 });
 
 describe('splitSecrets', () => {

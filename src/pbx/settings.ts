@@ -12,7 +12,10 @@ const TEXT_MAX = 1024;
  * Reads settings as an administrator typed them against the driver's own description. Values of a chosen preset and
  * defaults fill what was not given; unknown names are errors.
  */
-export function readSettings(manifest: DriverManifest, given: Readonly<Record<string, SettingValue>>): SettingsReading {
+export function readSettings(
+  manifest: DriverManifest,
+  given: Readonly<Record<string, SettingValue>>,
+): SettingsReading {
   const problems: string[] = [];
   const known = manifest.settings.map((spec) => spec.name);
   for (const name of Object.keys(given)) {
@@ -27,7 +30,8 @@ export function readSettings(manifest: DriverManifest, given: Readonly<Record<st
   const settings: Record<string, SettingValue> = {};
   for (const spec of manifest.settings) {
     const typed = given[spec.name];
-    const value = typed === undefined ? (preset[spec.name] ?? spec.default) : readValue(spec, typed, problems);
+    const value =
+      typed === undefined ? (preset[spec.name] ?? spec.default) : readValue(spec, typed, problems);
     if (value === undefined && spec.required === true && typed === undefined) {
       problems.push(`${spec.name} is missing: ${spec.help}`);
     }
@@ -37,8 +41,13 @@ export function readSettings(manifest: DriverManifest, given: Readonly<Record<st
 }
 
 /** Secrets apart from the rest: they are sealed, and shown nowhere. */
-export function splitSecrets(manifest: DriverManifest, settings: Settings): { open: Settings; secret: Settings } {
-  const secretNames = new Set(manifest.settings.filter((spec) => spec.secret === true).map((spec) => spec.name));
+export function splitSecrets(
+  manifest: DriverManifest,
+  settings: Settings,
+): { open: Settings; secret: Settings } {
+  const secretNames = new Set(
+    manifest.settings.filter((spec) => spec.secret === true).map((spec) => spec.name),
+  );
   const part = (secret: boolean) =>
     Object.fromEntries(Object.entries(settings).filter(([name]) => secretNames.has(name) === secret));
   return { open: part(false), secret: part(true) };
@@ -64,18 +73,23 @@ function readValue(spec: SettingSpec, typed: SettingValue, problems: string[]): 
       if (typed === false || /^(false|no|off|0)$/i.test(String(typed))) return false;
       return wrong('true or false');
     case 'choice':
-      return spec.choices?.includes(String(typed)) ? String(typed) : wrong(`one of ${spec.choices?.join(', ')}`);
+      return spec.choices?.includes(String(typed))
+        ? String(typed)
+        : wrong(`one of ${spec.choices?.join(', ')}`);
     case 'integer':
     case 'number': {
       const value = /^-?\d+(\.\d+)?$/.test(String(typed)) ? Number(typed) : Number.NaN;
       const fits = value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity);
       const whole = spec.type === 'number' || Number.isInteger(value);
-      return fits && whole ? value : wrong(`${spec.type === 'integer' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`);
+      return fits && whole
+        ? value
+        : wrong(`${spec.type === 'integer' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`);
     }
     case 'text': {
       const text = String(typed);
       const fits = spec.pattern === undefined || new RegExp(`^(?:${spec.pattern})$`, 'u').test(text);
-      if (text.length > TEXT_MAX || /\p{Cc}/u.test(text)) return wrong(`at most ${TEXT_MAX} characters, none of control`);
+      if (text.length > TEXT_MAX || /\p{Cc}/u.test(text))
+        return wrong(`at most ${TEXT_MAX} characters, none of control`);
       if (spec.required === true && text === '') return wrong('a value that is not empty');
       return fits ? text : wrong(`what matches ${spec.pattern}`);
     }

@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Principal } from '../access/keys.ts';
 import { PBX_KINDS, type CallPlan, type CallState, type PbxKind } from '../calls/call.ts';
-import { planCall, type CallRequest, type PbxFacts, type Planning, type Refusal } from '../calls/plan-call.ts';
+import {
+  planCall,
+  type CallRequest,
+  type PbxFacts,
+  type Planning,
+  type Refusal,
+} from '../calls/plan-call.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PbxRecord } from '../directory/ports.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newToken } from '../kit/ids.ts';
 import type { Logger } from '../kit/logger.ts';
 import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
-import type { PbxToUse, SessionPool } from '../pbx/session-pool.ts';
+import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
+import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 
 /** A request as some face of the service took it in. */
@@ -47,6 +55,7 @@ interface PlaceCallDeps {
 }
 
 const ERROR_TOKEN_BYTES = 18;
+const UNREAD = new Set<ErrorCode>(['body_invalid', 'body_too_large', 'media_type_unsupported']);
 const REPEAT_POLL_MS = 100;
 const REPEAT_WAIT_MS = 30_000;
 
@@ -64,8 +73,18 @@ export class PlaceCall {
   async placeCall(principal: Principal, asked: Asked): Promise<Placed> {
     const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
     const callId = newId();
-    const planning = planCall(callId, asked.request, pbxs.map((pbx) => this.#factsOf(pbx)));
-    const refusals = [...asked.refusals, ...(planning.ok ? [] : planning.refusals)];
+    const planning = planCall(
+      callId,
+      asked.request,
+      pbxs.map((pbx) => this.#factsOf(pbx)),
+    );
+    // Of a body that could not be read no parameter is missing: nobody knows what it held.
+    const meant = asked.refusals.some((refusal) => UNREAD.has(refusal.code))
+      ? []
+      : planning.ok
+        ? []
+        : planning.refusals;
+    const refusals = [...asked.refusals, ...meant];
     const call = this.#callRecord(callId, principal, asked, planning, refusals.length === 0);
     if (principal.keyId !== undefined) this.#deps.journal.keyUsed(principal.keyId, asked.askedAtMicros);
 
@@ -76,7 +95,11 @@ export class PlaceCall {
     if (pbx === undefined) throw new Error('The planned PBX is not among the given ones.');
     const guard = guardOf(principal, planning.plan, asked.repeatWindowMicros);
     const entries = [requestEntry(asked)];
-    const { repeatOf } = await this.#deps.journal.open({ call, entries, ...(guard === undefined ? {} : { guard }) });
+    const { repeatOf } = await this.#deps.journal.open({
+      call,
+      entries,
+      ...(guard === undefined ? {} : { guard }),
+    });
     if (repeatOf !== undefined) return { isRepeat: true, answer: await this.#repeat(repeatOf, asked) };
 
     const answering = this.#originate(call, planning.plan, planning.pbx.kind, pbx);
@@ -93,7 +116,12 @@ export class PlaceCall {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async #refuse(call: CallRecord, asked: Asked, planning: Planning, refusals: readonly Refusal[]): Promise<Answer> {
+  async #refuse(
+    call: CallRecord,
+    asked: Asked,
+    planning: Planning,
+    refusals: readonly Refusal[],
+  ): Promise<Answer> {
     const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
     const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
     await this.#deps.journal.refuse({ call, entries: [requestEntry(asked), this.#answerEntry(answer)] });
@@ -118,7 +146,7 @@ export class PlaceCall {
     plan: CallPlan,
   ): Promise<{ state: CallState; exchange: PbxExchange; errors: AnswerError[] }> {
     try {
-      const exchange = await this.#deps.sessions.originate(this.toUse(pbx), plan);
+      const exchange = await this.#deps.sessions.originate(pbxToUse(this.#deps.directory, pbx), plan);
       return { state: 'accepted', exchange, errors: [] };
     } catch (error) {
       if (error instanceof PbxError) {
@@ -144,20 +172,10 @@ export class PlaceCall {
     for (;;) {
       const answered = (await journal.entriesOf(callId)).find((entry) => entry.kind === 'answer');
       if (answered !== undefined) return answered.data as Answer;
-      if (clock.monotonicMs() > untilMs) throw new Error(`The call ${callId} has no answer after ${REPEAT_WAIT_MS} ms.`);
+      if (clock.monotonicMs() > untilMs)
+        throw new Error(`The call ${callId} has no answer after ${REPEAT_WAIT_MS} ms.`);
       await delay(REPEAT_POLL_MS);
     }
-  }
-
-  /** How the pool gets at a PBX: unsealed only when a session is opened. */
-  toUse(pbx: PbxRecord): PbxToUse {
-    const { directory } = this.#deps;
-    return {
-      id: pbx.id,
-      revision: pbx.revision,
-      driver: directory.driverOf(pbx),
-      settings: () => directory.settingsOf(pbx),
-    };
   }
 
   #factsOf(pbx: PbxRecord): PbxFacts {
@@ -165,7 +183,13 @@ export class PlaceCall {
     return { id: pbx.id, name: pbx.name, kind, namesAllowed: pbx.settings['named_extensions'] === true };
   }
 
-  #callRecord(id: string, principal: Principal, asked: Asked, planning: Planning, willAsk: boolean): CallRecord {
+  #callRecord(
+    id: string,
+    principal: Principal,
+    asked: Asked,
+    planning: Planning,
+    willAsk: boolean,
+  ): CallRecord {
     const plan = planning.ok ? planning.plan : undefined;
     return {
       id,
@@ -189,7 +213,8 @@ export class PlaceCall {
 
 const FAULT_OF_OURS: AnswerError = {
   code: 'internal',
-  message: 'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
+  message:
+    'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
 };
 
 function answerOf(call: CallRecord, state: CallState, kind: PbxKind, errors: readonly AnswerError[]): Answer {

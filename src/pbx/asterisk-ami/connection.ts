@@ -174,7 +174,10 @@ export class AmiConnection {
   async #greeted(): Promise<void> {
     const greeting = Promise.withResolvers<string>();
     this.#greet = greeting.resolve;
-    const timer = setTimeout(() => this.close(`No greeting within ${CONNECT_MS_MAX / 1000} s.`), CONNECT_MS_MAX);
+    const timer = setTimeout(
+      () => this.close(`No greeting within ${CONNECT_MS_MAX / 1000} s.`),
+      CONNECT_MS_MAX,
+    );
     const ended = this.closed.then((reason) => Promise.reject(faults.notAmi(reason)));
     await Promise.race([greeting.promise, ended]).finally(() => clearTimeout(timer));
   }

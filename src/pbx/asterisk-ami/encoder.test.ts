@@ -20,7 +20,12 @@ describe('encodeAction', () => {
 
   it('refuses what Asterisk would drop: a line over 1023 bytes, more than 128 headers', () => {
     expect(() => encodeAction('Ping', [['A', 'ü'.repeat(511)]])).toThrow(/at most 1023 bytes/);
-    expect(() => encodeAction('Ping', Array.from({ length: 128 }, () => ['A', 'x'] as const))).toThrow(UnsafeHeader);
+    expect(() =>
+      encodeAction(
+        'Ping',
+        Array.from({ length: 128 }, () => ['A', 'x'] as const),
+      ),
+    ).toThrow(UnsafeHeader);
   });
 
   it('emits, for any input whatever, exactly the lines that it was asked for, or nothing', () => {
@@ -52,7 +57,25 @@ describe('encodeAction', () => {
 
 /** Text made of the pieces that an attack is made of. */
 function nearlyAmi() {
-  const pieces = ['\r\n', '\n', '\r', '\0', 'Action: ', 'System', ': ', ',', '"', '\\', '(', ')', '[', ']', '${', '}', 'a'];
+  const pieces = [
+    '\r\n',
+    '\n',
+    '\r',
+    '\0',
+    'Action: ',
+    'System',
+    ': ',
+    ',',
+    '"',
+    '\\',
+    '(',
+    ')',
+    '[',
+    ']',
+    '${',
+    '}',
+    'a',
+  ];
   return fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''));
 }
 

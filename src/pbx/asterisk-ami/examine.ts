@@ -36,7 +36,12 @@ export async function* examine(
     yield* examineExtensions(connection, settings, extension);
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
-    yield { check: 'link', level: 'error', says, remedy: 'The connection ended during the examination; try again.' };
+    yield {
+      check: 'link',
+      level: 'error',
+      says,
+      remedy: 'The connection ended during the examination; try again.',
+    };
   } finally {
     connection.close('The examination is over.');
   }
@@ -47,9 +52,15 @@ function ok(check: string, says: string): Finding {
 }
 
 /** The checks before the one that failed went well; say so, as the reader looks for the first that did not. */
-async function* explainFailure(error: unknown, settings: AmiSettings, place: string): AsyncGenerator<Finding> {
+async function* explainFailure(
+  error: unknown,
+  settings: AmiSettings,
+  place: string,
+): AsyncGenerator<Finding> {
   if (!(error instanceof PbxError)) throw error;
-  const check = { pbx_tls: 'tls', pbx_protocol: 'protocol', pbx_login_refused: 'login' }[error.code as string] ?? 'reachable';
+  const check =
+    { pbx_tls: 'tls', pbx_protocol: 'protocol', pbx_login_refused: 'login' }[error.code as string] ??
+    'reachable';
   if (check !== 'reachable') yield ok('reachable', `${place} answers.`);
   yield { check, level: 'error', says: error.said, remedy: error.remedy };
   if (check !== 'tls') return;
@@ -96,7 +107,8 @@ async function* examineRights(connection: AmiConnection): AsyncGenerator<Finding
       check: 'rights',
       level: 'warning',
       says: `The login may do more than a click needs: ${dangerous.join(', ')}.`,
-      remedy: 'Leave read = call and write = originate,call,reporting; system, command and config are close to a shell.',
+      remedy:
+        'Leave read = call and write = originate,call,reporting; system, command and config are close to a shell.',
     };
   } else if (NEEDED_ACTIONS.every(({ action }) => allowed.has(action))) {
     yield ok('rights', 'The login may do what a click needs, and no more.');
@@ -106,7 +118,10 @@ async function* examineRights(connection: AmiConnection): AsyncGenerator<Finding
 async function examineVersion(connection: AmiConnection): Promise<Finding> {
   const { message, ok: answered } = await connection.request('CoreSettings', []);
   const version = answered ? message.get('AsteriskVersion') : undefined;
-  return ok('version', version === undefined ? 'The PBX does not tell us its version.' : `Asterisk ${version}.`);
+  return ok(
+    'version',
+    version === undefined ? 'The PBX does not tell us its version.' : `Asterisk ${version}.`,
+  );
 }
 
 async function* examineExtensions(
@@ -114,11 +129,14 @@ async function* examineExtensions(
   settings: AmiSettings,
   named: string | undefined,
 ): AsyncGenerator<Finding> {
-  const read = async (variable: string) => valueOf(await connection.request('Getvar', [['Variable', variable]]));
-  if (settings.context !== '') yield contextFinding(settings.context, await read(`DIALPLAN_EXISTS(${settings.context})`));
+  const read = async (variable: string) =>
+    valueOf(await connection.request('Getvar', [['Variable', variable]]));
+  if (settings.context !== '')
+    yield contextFinding(settings.context, await read(`DIALPLAN_EXISTS(${settings.context})`));
   const extensions = new Set([settings.default_dial_as, named ?? ''].filter((extension) => extension !== ''));
   for (const extension of extensions) {
-    const context = settings.lookup === 'pjsip' ? await read(`PJSIP_ENDPOINT(${extension},context)`) : settings.context;
+    const context =
+      settings.lookup === 'pjsip' ? await read(`PJSIP_ENDPOINT(${extension},context)`) : settings.context;
     if (context === undefined || context === '') {
       yield {
         check: 'extension',
@@ -149,7 +167,8 @@ function contextFinding(context: string, exists: string | undefined): Finding {
 }
 
 function stateFinding(extension: string, state: string | undefined): Finding {
-  if (state !== 'UNAVAILABLE' && state !== 'INVALID') return ok('phone', `The phone of ${extension} is ${state ?? 'unknown'}.`);
+  if (state !== 'UNAVAILABLE' && state !== 'INVALID')
+    return ok('phone', `The phone of ${extension} is ${state ?? 'unknown'}.`);
   return {
     check: 'phone',
     level: 'warning',

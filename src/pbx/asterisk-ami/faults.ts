@@ -11,7 +11,10 @@ const MANAGER_RIGHTS = 'read = call and write = originate,call,reporting';
 
 export function unreachable(settings: AmiSettings, error: NodeJS.ErrnoException): PbxError {
   const place = `${settings.host}:${settings.port}`;
-  const isTls = error.code?.startsWith('ERR_TLS') || error.code?.startsWith('ERR_SSL') || CERTIFICATE.test(error.code ?? '');
+  const isTls =
+    error.code?.startsWith('ERR_TLS') ||
+    error.code?.startsWith('ERR_SSL') ||
+    CERTIFICATE.test(error.code ?? '');
   if (settings.tls && isTls) {
     return new PbxError({
       phase: 'before_send',
@@ -51,7 +54,8 @@ export function otherCertificate(shown: string | undefined): PbxError {
     phase: 'before_send',
     code: 'pbx_tls',
     said: `The PBX's certificate has the SHA-256 fingerprint ${shown ?? 'unknown'}, which is not the pinned one`,
-    remedy: 'If the certificate was renewed, set fingerprint to the new value; if not, do not trust this connection.',
+    remedy:
+      'If the certificate was renewed, set fingerprint to the new value; if not, do not trust this connection.',
   });
 }
 
@@ -84,7 +88,11 @@ export interface OriginateContext {
   readonly dialAs: string;
 }
 
-export function originateRefused(reply: AmiMessage, about: OriginateContext, exchange: PbxExchange): PbxError {
+export function originateRefused(
+  reply: AmiMessage,
+  about: OriginateContext,
+  exchange: PbxExchange,
+): PbxError {
   const said = reply.get('Message') ?? reply.raw;
   const known = REFUSALS.find(({ text }) => text.test(said));
   return new PbxError({
@@ -116,7 +124,8 @@ const REFUSALS: readonly {
   {
     text: /^Originate Access Forbidden/i,
     code: 'pbx_permission_denied',
-    remedy: () => 'The PBX forbids this application to our login; check second_channel for words that it takes for a command.',
+    remedy: () =>
+      'The PBX forbids this application to our login; check second_channel for words that it takes for a command.',
   },
   { text: /shutting down/i, code: 'pbx_refused', remedy: () => 'Try again when the PBX has restarted.' },
   {
@@ -161,7 +170,8 @@ export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
     phase: 'in_doubt',
     code: 'pbx_in_doubt',
     said: reason,
-    remedy: 'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
+    remedy:
+      'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
     exchange,
   });
 }

@@ -36,15 +36,20 @@ describe('AmiFramer', () => {
 
   it('never throws anything else, whatever comes', () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 20 }), fc.boolean(), (chunks, greeted) => {
-        const framer = new AmiFramer(() => true);
-        if (greeted) framer.push(Buffer.from(GREETING));
-        try {
-          for (const chunk of chunks) framer.push(Buffer.from(chunk)).messages.map((raw) => new AmiMessage(raw).toData());
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolFault);
-        }
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 20 }),
+        fc.boolean(),
+        (chunks, greeted) => {
+          const framer = new AmiFramer(() => true);
+          if (greeted) framer.push(Buffer.from(GREETING));
+          try {
+            for (const chunk of chunks)
+              framer.push(Buffer.from(chunk)).messages.map((raw) => new AmiMessage(raw).toData());
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProtocolFault);
+          }
+        },
+      ),
       { numRuns: 5_000 },
     );
   });
@@ -52,7 +57,9 @@ describe('AmiFramer', () => {
 
 describe('AmiMessage', () => {
   it('reads headers by any case, the first of a repeated one, and keeps further blanks', () => {
-    const message = new AmiMessage('Response: Success\r\nvalue:  two \r\nVariable: a=1\r\nVariable: b=2\r\nno header');
+    const message = new AmiMessage(
+      'Response: Success\r\nvalue:  two \r\nVariable: a=1\r\nVariable: b=2\r\nno header',
+    );
     expect(message.get('Value')).toBe(' two ');
     expect(message.get('VARIABLE')).toBe('a=1');
     expect(message.get('Message')).toBeUndefined();
@@ -60,6 +67,9 @@ describe('AmiMessage', () => {
   });
 
   it('holds hostile header names as data', () => {
-    expect(Object.keys(new AmiMessage('__proto__: x\r\nconstructor: y').toData())).toEqual(['__proto__', 'constructor']);
+    expect(Object.keys(new AmiMessage('__proto__: x\r\nconstructor: y').toData())).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
   });
 });

@@ -41,7 +41,11 @@ export class Identities {
    * @throws PbxError where the login may not ask
    * @throws NoReply
    */
-  async find(connection: AmiConnection, extension: string, exchange: PbxExchange[number][]): Promise<Identity | undefined> {
+  async find(
+    connection: AmiConnection,
+    extension: string,
+    exchange: PbxExchange[number][],
+  ): Promise<Identity | undefined> {
     if (this.#settings.lookup === 'none') return this.#configured(extension);
     const cached = this.#cache.get(extension);
     if (cached !== undefined && cached.expiresMs > this.#nowMs()) return cached.found;
@@ -61,7 +65,12 @@ export class Identities {
 
   /** Without a look-up every extension is as the settings say; there is nobody to ask whether it exists. */
   #configured(extension: string): Identity {
-    return { extension, context: this.#settings.context, callerId: { name: '', number: extension }, accountCode: '' };
+    return {
+      extension,
+      context: this.#settings.context,
+      callerId: { name: '', number: extension },
+      accountCode: '',
+    };
   }
 
   #remember(extension: string, entry: Cached): void {
@@ -78,7 +87,9 @@ export class Identities {
   ): Promise<Identity | undefined> {
     const [context, callerId, accountCode] = await Promise.all(
       ['context', 'callerid', 'accountcode'].map(async (field) => {
-        const reply = await connection.request('Getvar', [['Variable', `PJSIP_ENDPOINT(${extension},${field})`]]);
+        const reply = await connection.request('Getvar', [
+          ['Variable', `PJSIP_ENDPOINT(${extension},${field})`],
+        ]);
         exchange.push(...reply.frames);
         if (!reply.ok) throw faults.lookupDenied(reply.message, reply.frames);
         return reply.message.get('Value') ?? '';

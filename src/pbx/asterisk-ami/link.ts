@@ -39,7 +39,8 @@ export class AmiLink {
   async ready(): Promise<AmiConnection> {
     if (this.#current?.isOpen) return this.#current;
     if (this.#opening !== undefined) return this.#opening;
-    if (this.#failure !== undefined && this.#failure.untilMs > this.#deps.clock.monotonicMs()) throw this.#failure.error;
+    if (this.#failure !== undefined && this.#failure.untilMs > this.#deps.clock.monotonicMs())
+      throw this.#failure.error;
     return this.#open();
   }
 
@@ -85,12 +86,18 @@ export class AmiLink {
   /** In the background: somebody whose click comes before the timer does not wait for it. */
   #reopenLater(attempt: number): void {
     if (this.#closed) return;
-    this.#retry = setTimeout(() => {
-      if (this.#closed || this.#current?.isOpen) return;
-      (this.#opening ?? this.#open()).catch((error: unknown) => {
-        this.#deps.log.warn({ said: error instanceof Error ? error.message : '' }, 'Could not reconnect to the PBX.');
-        this.#reopenLater(attempt + 1);
-      });
-    }, backoffMs(attempt, RETRY_MS_FIRST, RETRY_MS_MOST)).unref();
+    this.#retry = setTimeout(
+      () => {
+        if (this.#closed || this.#current?.isOpen) return;
+        (this.#opening ?? this.#open()).catch((error: unknown) => {
+          this.#deps.log.warn(
+            { said: error instanceof Error ? error.message : '' },
+            'Could not reconnect to the PBX.',
+          );
+          this.#reopenLater(attempt + 1);
+        });
+      },
+      backoffMs(attempt, RETRY_MS_FIRST, RETRY_MS_MOST),
+    ).unref();
   }
 }

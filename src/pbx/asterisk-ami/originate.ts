@@ -32,7 +32,10 @@ export function originateHeaders(plan: CallPlan, parties: Parties, settings: Ami
     ...existenceCheck(plan, dialAs, settings),
     ['Timeout', String(plan.timeoutSeconds * 1000)],
     ['Application', 'Dial'],
-    ['Data', `${fill(settings.second_channel)},${plan.timeoutSeconds}${callerIdOption(firstChannel, dialAs, settings)}`],
+    [
+      'Data',
+      `${fill(settings.second_channel)},${plan.timeoutSeconds}${callerIdOption(firstChannel, dialAs, settings)}`,
+    ],
     ...(dialAs.accountCode === '' ? [] : [['Account', dialAs.accountCode] as const]),
     ...identityVariables(plan, dialAs, settings),
     ...autoAnswer(settings),
@@ -79,8 +82,10 @@ const ALERT_INFO = '<http://click2call>;info=alert-autoanswer;delay=0';
 /** Headers that make the first phone pick up by itself, in the way that its kind of channel takes them. */
 function autoAnswer(settings: AmiSettings): Header[] {
   const wanted: (readonly [name: string, value: string])[] = [];
-  if (settings.auto_answer === 'call-info' || settings.auto_answer === 'both') wanted.push(['Call-Info', CALL_INFO]);
-  if (settings.auto_answer === 'alert-info' || settings.auto_answer === 'both') wanted.push(['Alert-Info', ALERT_INFO]);
+  if (settings.auto_answer === 'call-info' || settings.auto_answer === 'both')
+    wanted.push(['Call-Info', CALL_INFO]);
+  if (settings.auto_answer === 'alert-info' || settings.auto_answer === 'both')
+    wanted.push(['Alert-Info', ALERT_INFO]);
   const via = {
     pjsip: (name: string) => `PJSIP_HEADER(add,${name})`,
     'pjsip-inherited': (name: string) => `PJSIP_INHERITABLE_HEADER(add,${name})`,

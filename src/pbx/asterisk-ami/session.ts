@@ -36,7 +36,8 @@ export class AmiSession implements PbxSession {
       return exchange;
     } catch (error) {
       if (error instanceof UnsafeHeader) throw faults.unsafe(error, exchange);
-      if (error instanceof NoReply && error.sent !== undefined) throw faults.inDoubt(error.message, [...exchange, error.sent]);
+      if (error instanceof NoReply && error.sent !== undefined)
+        throw faults.inDoubt(error.message, [...exchange, error.sent]);
       if (error instanceof NoReply) throw faults.linkLost(error.message, exchange);
       throw error;
     }
@@ -68,7 +69,10 @@ export class AmiSession implements PbxSession {
   }
 
   /** Connection and parties. Nothing rings before it is done, so a link that breaks meanwhile is tried once more. */
-  async #prepare(plan: CallPlan, exchange: Frame[]): Promise<{ connection: AmiConnection; parties: Parties }> {
+  async #prepare(
+    plan: CallPlan,
+    exchange: Frame[],
+  ): Promise<{ connection: AmiConnection; parties: Parties }> {
     for (let attempt = 1; ; attempt++) {
       const connection = await this.#link.ready();
       try {
@@ -83,9 +87,13 @@ export class AmiSession implements PbxSession {
   /** Whose rights: those of `dial_as`, else of the first number where it is an extension, else of the PBX's default. */
   async #parties(connection: AmiConnection, plan: CallPlan, exchange: Frame[]): Promise<Parties> {
     const find = (extension: string) => this.#identities.find(connection, extension, exchange);
-    const [first, given] = await Promise.all([find(plan.first), plan.dialAs === undefined ? undefined : find(plan.dialAs)]);
+    const [first, given] = await Promise.all([
+      find(plan.first),
+      plan.dialAs === undefined ? undefined : find(plan.dialAs),
+    ]);
     const firstIsExtension = first !== undefined;
-    if (plan.dialAs !== undefined) return { firstIsExtension, dialAs: given ?? unknown(plan.dialAs, exchange) };
+    if (plan.dialAs !== undefined)
+      return { firstIsExtension, dialAs: given ?? unknown(plan.dialAs, exchange) };
     if (first !== undefined) return { firstIsExtension, dialAs: first };
 
     const fallback = this.#settings.default_dial_as;

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config/config.ts';
+import { loadMasterKey } from './config/master-key.ts';
+import { Directory } from './directory/directory.ts';
+import { createHttp, type HttpDeps } from './http/server.ts';
+import { systemClock, type Clock } from './kit/clock.ts';
+import { createLogger, type Logger } from './kit/logger.ts';
+import { createSeal } from './kit/seal.ts';
+import { DRIVERS } from './pbx/registry.ts';
+import { SessionPool } from './pbx/session-pool.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { PlaceCall } from './switchboard/place-call.ts';
+import { SettleCalls } from './switchboard/settle-calls.ts';
+
+/** The parts of an installation without its network face: what the command line works with, beside a running server. */
+export interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly sessions: SessionPool;
+  readonly placeCall: PlaceCall;
+  /** Finishes what is under way, and lets go of everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError, StoreError */
+export async function openParts(config: Config): Promise<Parts> {
+  const clock = systemClock;
+  const log = createLogger(config.logLevel);
+  const seal = createSeal(await loadMasterKey(config));
+  const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
+  const directory = new Directory(store.directory, DRIVERS, seal, clock);
+  const sessions = new SessionPool(clock, log);
+  const placeCall = new PlaceCall({ journal: store.journal, directory, sessions, clock, log });
+  return {
+    config,
+    clock,
+    log,
+    store,
+    directory,
+    sessions,
+    placeCall,
+    async close() {
+      await placeCall.idle();
+      await sessions.close();
+      await store.close();
+    },
+  };
+}
+
+export interface Server {
+  /** Where it listens: `http://127.0.0.1:8080`, and the HTTPS one where there is one. */
+  readonly urls: readonly string[];
+  /** How the world reaches it. */
+  readonly publicUrl: string;
+  /** Takes no more requests, answers those under way, and then stops the parts. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Starts the server: settling first, the listeners last. Stops in the mirror of that order. */
+export async function startServer(parts: Parts): Promise<Server> {
+  const { config, store, placeCall, clock, log, directory, sessions } = parts;
+  const settle = new SettleCalls({ journal: store.journal, directory, sessions, clock, log });
+  const faces: FastifyInstance[] = [];
+  let publicUrl = config.publicUrl ?? '';
+  const deps: HttpDeps = {
+    keys: store.keys,
+    journal: store.journal,
+    placeCall,
+    clock,
+    log,
+    self: () => ({ serverId: config.serverId, publicUrl }),
+    repeatWindowMicros: config.repeatWindowMs * 1000,
+    healthy: () => store.directory.tenantBySlug(''),
+  };
+  const close = async () => {
+    await Promise.all(faces.map((face) => face.close()));
+    await settle.stop();
+    await parts.close();
+  };
+  try {
+    settle.start();
+    const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
+    if (config.httpsPort !== null) {
+      const face = createHttp(deps, await readCertificate(config));
+      urls.push(await listen(faces, face, config, config.httpsPort, 'https'));
+    }
+    if (publicUrl === '') publicUrl = urls.at(-1) ?? '';
+    return { urls, publicUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(
+  faces: FastifyInstance[],
+  face: FastifyInstance,
+  config: Config,
+  port: number,
+  scheme: string,
+): Promise<string> {
+  faces.push(face);
+  await face.listen({ host: config.host, port });
+  const address = face.server.address() as AddressInfo;
+  // A browser can't go to "every address", but it can to this machine.
+  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+async function readCertificate(config: Config): Promise<{ cert: string; key: string }> {
+  const [cert, key] = await Promise.all(
+    [config.tlsCert, config.tlsKey].map((path) => readFile(path ?? '', 'utf8')),
+  );
+  return { cert: cert ?? '', key: key ?? '' };
+}

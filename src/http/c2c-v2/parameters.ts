@@ -1,0 +1,67 @@
+import { PARAMETERS, type ParameterName } from '../../../contract/c2c-v2.ts';
+import type { CallRequest, Refusal } from '../../calls/plan-call.ts';
+import { suggest } from '../../kit/suggest.ts';
+
+/** A parameter as it came: more than one value where it was repeated. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
+export interface ReadParameters {
+  readonly request: CallRequest;
+  readonly keys: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
+const NAMES = Object.keys(PARAMETERS) as ParameterName[];
+const SHOWN_MAX = 64;
+const PAIRS_MAX = 100;
+
+/** Sorts parameters by name. Unknown and repeated ones are each an error: a misspelt parameter must not be a default. */
+export function readParameters(pairs: Pairs): ReadParameters {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs.slice(0, PAIRS_MAX)) {
+    const before = values.get(name);
+    if (before === undefined) values.set(name, [value]);
+    else before.push(value);
+  }
+  const refusals: Refusal[] = [...values].flatMap(([name, given]) => nameRefusals(name, given.length));
+  if (pairs.length > PAIRS_MAX) {
+    refusals.push({
+      code: 'parameter_unknown',
+      message: `There are ${pairs.length} parameters; ${NAMES.length} exist.`,
+    });
+  }
+  const one = (name: ParameterName): string | undefined => values.get(name)?.[0];
+  if (one('dail_as') !== undefined && one('dial_as') !== undefined && one('dail_as') !== one('dial_as')) {
+    refusals.push({
+      code: 'dial_as_conflict',
+      message: 'dail_as and dial_as are both given and differ; give one of them.',
+    });
+  }
+  return {
+    request: {
+      dialFirst: one('dial_first'),
+      dialSecond: one('dial_second'),
+      dialAs: one('dail_as') ?? one('dial_as'),
+      timeout: one('timeout'),
+      pbx: one('pbx'),
+    },
+    keys: values.get('api_key') ?? [],
+    refusals,
+  };
+}
+
+function nameRefusals(name: string, times: number): Refusal[] {
+  const shown = JSON.stringify(name.slice(0, SHOWN_MAX));
+  if (!NAMES.some((known) => known === name)) {
+    const meant = suggest(name.slice(0, SHOWN_MAX), NAMES);
+    const right = meant === undefined ? `there are ${NAMES.join(', ')}` : `did you mean ${meant}?`;
+    return [
+      {
+        code: 'parameter_unknown',
+        message: `${shown} is no parameter; ${right}${right.endsWith('?') ? '' : '.'}`,
+      },
+    ];
+  }
+  if (times === 1) return [];
+  return [{ code: 'parameter_repeated', message: `${name} is given ${times} times; give it once.` }];
+}

@@ -1,0 +1,120 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CallResponse, StatusResponse } from '../../../contract/c2c-v2.ts';
+import { authenticate } from '../../access/keys.ts';
+import type { KeyStore } from '../../access/ports.ts';
+import type { Refusal } from '../../calls/plan-call.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { newId } from '../../kit/ids.ts';
+import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
+import type { Journal } from '../../switchboard/ports.ts';
+import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
+import { maskPairs, maskUrl } from '../mask.ts';
+import { ERROR_PAGE_CSP, errorHtml, errorText } from './error-page.ts';
+import { readParameters } from './parameters.ts';
+import { presentStatus } from './present-history.ts';
+import { presentAnswer, type Self } from './present.ts';
+import { readKey, readRequest } from './read-request.ts';
+
+export interface C2cV2Deps {
+  readonly keys: KeyStore;
+  readonly journal: Journal;
+  readonly placeCall: PlaceCall;
+  readonly clock: Clock;
+  /** Asked for at each answer: the port may be known only after the server listens. */
+  readonly self: () => Self;
+  readonly repeatWindowMicros: number;
+}
+
+const KEY_INVALID: Refusal = {
+  code: 'key_invalid',
+  message:
+    'The API key is missing or not valid; give a key of this installation as api_key, Authorization: Bearer or X-Api-Key.',
+};
+const NO_REQUEST: Refusal = {
+  code: 'not_found',
+  message: 'There is no such request; give the request_id of an answer to this key.',
+};
+
+/**
+ * The documented API. Whatever comes, the answer is HTTP 200 with JSON: a client that looks at nothing but the body must
+ * be able to tell what happened from it.
+ */
+export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
+  app.route({
+    method: ['GET', 'HEAD', 'POST'],
+    url: '/c2c/v2',
+    schema: { response: { 200: CallResponse } },
+    handler: (request) => answerCall(deps, request),
+  });
+  app.get('/c2c/v2/status/:requestId', (request) => answerStatus(deps, request));
+  app.get('/c2c/v2/errors/:requestId/:token', (request, reply) => answerErrorPage(deps, request, reply));
+}
+
+/** An answer to something that is no request of an account: it is written nowhere, so it has no URL to read about it. */
+export function presentUnwritten(self: Self, refusal: Refusal): CallResponse {
+  return presentAnswer(self, {
+    requestId: newId(),
+    state: 'refused',
+    kind: 'asterisk',
+    errors: [refusal],
+    errorToken: undefined,
+  });
+}
+
+async function answerCall(deps: C2cV2Deps, request: FastifyRequest): Promise<CallResponse> {
+  const askedAtMicros = deps.clock.nowMicros();
+  const { query, body, refusals: unreadable } = readRequest(request);
+  const { request: callRequest, keys, refusals } = readParameters([...query, ...body]);
+  const principal = await authenticate(deps.keys, readKey(request, keys));
+  if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+
+  const asked: Asked = {
+    request: callRequest,
+    seen: {
+      url: `${request.protocol}://${request.host}${maskUrl(request.raw.url ?? '')}`,
+      method: request.method,
+      data: maskPairs(body),
+    },
+    refusals: [...unreadable, ...refusals],
+    repeatWindowMicros: deps.repeatWindowMicros,
+    askedAtMicros,
+  };
+  const { answer, isRepeat } = await deps.placeCall.placeCall(principal, asked);
+  return presentAnswer(deps.self(), answer, isRepeat);
+}
+
+async function answerStatus(
+  deps: C2cV2Deps,
+  request: FastifyRequest,
+): Promise<StatusResponse | CallResponse> {
+  const { query } = readRequest(request);
+  const { keys } = readParameters(query);
+  const principal = await authenticate(deps.keys, readKey(request, keys));
+  if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+  const { requestId } = request.params as { requestId: string };
+  const history = await historyFor(deps.journal, principal.tenantId, requestId);
+  return history === undefined ? presentUnwritten(deps.self(), NO_REQUEST) : presentStatus(history);
+}
+
+async function answerErrorPage(
+  deps: C2cV2Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { requestId, token } = request.params as { requestId: string; token: string };
+  const history = await historyByToken(deps.journal, requestId, token);
+  if (history === undefined) return presentUnwritten(deps.self(), NO_REQUEST);
+  return sendPage(reply, request.headers.accept ?? '', history);
+}
+
+/** A browser asks for HTML by name, a program for JSON; `curl` takes anything, and gets text. */
+function sendPage(reply: FastifyReply, accept: string, history: RequestHistory): unknown {
+  if (accept.includes('text/html')) {
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', ERROR_PAGE_CSP)
+      .send(errorHtml(history));
+  }
+  if (accept.includes('application/json')) return presentStatus(history);
+  return reply.type('text/plain; charset=utf-8').send(errorText(history));
+}

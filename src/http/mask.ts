@@ -1,0 +1,40 @@
+import { maskKeys } from '../access/keys.ts';
+import type { Pairs } from './c2c-v2/parameters.ts';
+
+const KEY_NAMES = /^(x-)?api[-_]?key$/i;
+const SHOWN_MAX = 4_096;
+
+/** The request's URL with its key masked, whatever way the parameter's name was spelled or encoded. */
+export function maskUrl(url: string): string {
+  const [path = '', query] = split(url.slice(0, SHOWN_MAX), '?');
+  if (query === undefined) return maskKeys(path);
+  const pieces = query.split('&').map((piece) => {
+    const [name = '', value] = split(piece, '=');
+    return value !== undefined && KEY_NAMES.test(decodeName(name)) ? `${name}=***` : maskKeys(piece);
+  });
+  return `${maskKeys(path)}?${pieces.join('&')}`;
+}
+
+/** Parameters as an object with the key masked; a repeated one as an array. */
+export function maskPairs(pairs: Pairs): Record<string, string | string[]> {
+  const data: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  for (const [name, value] of pairs) {
+    const shown = KEY_NAMES.test(name) ? '***' : maskKeys(value.slice(0, SHOWN_MAX));
+    const before = data[name];
+    data[name] = before === undefined ? shown : [before, shown].flat();
+  }
+  return data;
+}
+
+function split(text: string, at: string): [string, string | undefined] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,159 @@
+import { sipOfCause } from './causes.ts';
+import type { Channel } from './channel.ts';
+import { type Bridge, bridgeEvent, dialEvent, hangupEvent } from './events.ts';
+import { type FirstLeg, ringFirst } from './first-leg.ts';
+import type { LiveCall } from './live-call.ts';
+import type { Second } from './order.ts';
+import { dressDialled, ringLocal } from './ring-local.ts';
+import { type Answering, ringPhone } from './ring-phone.ts';
+
+/** The second leg while it talks. `chain`: the bridges between the two phones, from the first to the second. */
+interface Talk {
+  readonly chain: readonly Bridge[];
+  readonly row: Answering;
+}
+
+/** Plays one order from the first ring to the last hangup. */
+export async function playCall(call: LiveCall): Promise<void> {
+  const first = await ringFirst(call);
+  if (first !== undefined) await playSecond(call, first);
+  call.seen.state = 'ended';
+}
+
+async function playSecond(call: LiveCall, first: FirstLeg): Promise<void> {
+  const { second } = call.order;
+  const { leavesMs } = first.row;
+  if (leavesMs !== undefined) call.exchange.timers.after(leavesMs, () => call.hangUp(16));
+  if (second.does !== 'dial') {
+    await call.wait(second.does === 'wait' ? second.forMs : 0);
+    endFirst(call, first, call.hangupCause ?? 0);
+    return;
+  }
+  const talk =
+    second.target.tech === 'Local'
+      ? await dialLocal(call, first, second)
+      : await dialPhone(call, first, second);
+  if (talk !== undefined) await talkAndEnd(call, first, talk);
+}
+
+type Dial = Extract<Second, { does: 'dial' }>;
+
+async function dialLocal(
+  call: LiveCall,
+  first: FirstLeg,
+  { target, timeoutMs }: Dial,
+): Promise<Talk | undefined> {
+  const caller = first.channel;
+  const end = await ringLocal(call, {
+    leg: 'second',
+    caller,
+    number: target.number,
+    context: target.tech === 'Local' ? target.context : '',
+    uniqueids: ['', ''],
+    linkedid: caller.linkedid,
+    timeoutMs,
+    // The number stays that of the extension that dials, `s`: so it does in Asterisk.
+    dress: (near) => {
+      near.exten = caller.exten;
+      near.caller = { name: caller.connected.name, number: caller.exten };
+      dressDialled(call, near, caller, caller.exten);
+    },
+  });
+  if (end.how === 'ended') {
+    endFirst(call, first, end.cause);
+    return undefined;
+  }
+  const middle = call.exchange.join(end.near, caller);
+  return { chain: [...behind(first), turned(middle), turned(end.far)], row: end.row };
+}
+
+/** The dialplan dials the phone itself: the plain form with Context, Exten and Priority, or `Dial(PJSIP/…)`. */
+async function dialPhone(
+  call: LiveCall,
+  first: FirstLeg,
+  { target, timeoutMs }: Dial,
+): Promise<Talk | undefined> {
+  const { exchange } = call;
+  const caller = first.channel;
+  if (caller.application === '') caller.exten = target.number;
+  const end = await ringPhone(call, {
+    leg: 'second',
+    caller,
+    number: target.number,
+    uniqueid: '',
+    linkedid: caller.linkedid,
+    timeoutMs,
+    dress: (phone) => dressDialled(call, phone, caller, caller.exten),
+  });
+  switch (end.how) {
+    case 'answered':
+      return { chain: [...behind(first), turned(exchange.join(end.phone, caller))], row: end.row };
+    case 'absent':
+      endFirst(call, first, 3);
+      return undefined;
+    case 'failed':
+      exchange.hangUp(end.phone, end.cause, end.sip);
+      endFirst(call, first, end.cause);
+      return undefined;
+    case 'timeout':
+    case 'hungup': {
+      const status = end.how === 'timeout' ? 'NOANSWER' : 'CANCEL';
+      exchange.emit(dialEvent('DialEnd', caller, end.phone, ['DialStatus', status]));
+      exchange.hangUp(end.phone, 16);
+      endFirst(call, first, call.hangupCause ?? 0);
+      return undefined;
+    }
+  }
+}
+
+/** Bridges are kept with the first phone's side first; Asterisk lets the dialled side in first. */
+function turned(bridge: Bridge): Bridge {
+  bridge.members.reverse();
+  return bridge;
+}
+
+function behind(first: FirstLeg): Bridge[] {
+  return first.behind === undefined ? [] : [first.behind];
+}
+
+/** The shorter talk ends it; with equal ones the second hangs up. */
+async function talkAndEnd(call: LiveCall, first: FirstLeg, talk: Talk): Promise<void> {
+  call.seen.state = 'connected';
+  const leaves = (row: Answering) => Math.min(row.talksMs, row.leavesMs ?? Infinity);
+  const firstHangsUp = leaves(first.row) < leaves(talk.row);
+  const undisturbed = await call.wait(Math.min(leaves(first.row), leaves(talk.row)));
+  const cause = call.hangupCause ?? 16;
+  const fromFirst = !undisturbed || firstHangsUp;
+  const last = talk.chain.at(-1)?.members.at(-1);
+  const phone = fromFirst ? talk.chain[0]?.members[0] : last;
+  if (undisturbed && phone !== undefined) call.exchange.emit(hangupEvent('HangupRequest', phone, cause));
+  takeDown(call, talk.chain, fromFirst, cause);
+  call.seen.cause = cause;
+}
+
+/** Takes one bridge after the other down, from the side that hung up. */
+function takeDown(call: LiveCall, chain: readonly Bridge[], fromFirst: boolean, cause: number): void {
+  const { exchange } = call;
+  const bridges = fromFirst ? chain : chain.toReversed();
+  for (const [at, bridge] of bridges.entries()) {
+    const [near, far] = fromFirst ? [...bridge.members] : bridge.members.toReversed();
+    if (near === undefined || far === undefined) continue;
+    exchange.leave(bridge, near);
+    exchange.leave(bridge, far);
+    const next = bridges[at + 1]?.members.at(fromFirst ? 0 : -1);
+    if (next !== undefined) exchange.emit(hangupEvent('HangupRequest', next, cause));
+    exchange.hangUp(far, cause);
+    exchange.emit(bridgeEvent('BridgeDestroy', bridge));
+    exchange.hangUp(near, cause);
+  }
+}
+
+/** The first channel alone, after a second leg that came to nothing. */
+function endFirst(call: LiveCall, first: FirstLeg, cause: number): void {
+  const { exchange } = call;
+  const channel: Channel = first.channel;
+  const isHangup = call.hangupCause !== undefined;
+  exchange.hangUp(channel, cause, isHangup || channel.type === 'Local' ? undefined : sipOfCause(cause));
+  if (first.behind !== undefined) takeDown(call, [first.behind], false, cause);
+  call.seen.cause = cause;
+}

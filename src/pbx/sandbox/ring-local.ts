@@ -1,0 +1,197 @@
+import { dialStatusOf } from './causes.ts';
+import { type Channel, NOBODY } from './channel.ts';
+import { channelEvent, dialEvent, hangupEvent, localBridge, newAccountCode, newCallerid } from './events.ts';
+import type { Bridge } from './events.ts';
+import type { LiveCall } from './live-call.ts';
+import { dialplanHas } from './numbers.ts';
+import { type Answering, type PhoneEnd, ringPhone } from './ring-phone.ts';
+
+/**
+ * How the ringing of a number through the dialplan ended. Only an answered one leaves channels behind: `near`, the
+ * half that the caller talks to, and the bridge of the other half and the phone.
+ */
+export type LocalEnd =
+  | { readonly how: 'answered'; readonly near: Channel; readonly far: Bridge; readonly row: Answering }
+  /** `cause` is what the caller's own channel ends with. */
+  | { readonly how: 'ended'; readonly cause: number };
+
+export interface LocalRing {
+  readonly leg: 'first' | 'second';
+  readonly caller: Channel | undefined;
+  readonly number: string;
+  readonly context: string;
+  /** Of the first half and the second; '' where nobody chose them. */
+  readonly uniqueids: readonly [string, string];
+  readonly linkedid: string;
+  readonly timeoutMs: number;
+  /** Puts names and numbers on the near half, and tells of it. */
+  readonly dress: (near: Channel) => void;
+}
+
+interface Halves {
+  readonly one: Channel;
+  readonly two: Channel;
+}
+
+/**
+ * Rings `number` of `context` through a Local channel with `/n`: two halves, of which the second runs the dialplan that
+ * dials the phone. The order of events is that of an Asterisk 22.10.1 in the lab.
+ */
+export async function ringLocal(call: LiveCall, ring: LocalRing): Promise<LocalEnd> {
+  const halves = addHalves(call, ring);
+  const { exchange } = call;
+  if (!dialplanHas(ring.context, ring.number)) return noSuchExtension(call, halves);
+  exchange.emit(localBridge(halves.one, halves.two, ring.context, ring.number));
+  const dialled = `${ring.number}@${ring.context}/n`;
+  exchange.emit(dialEvent('DialBegin', ring.caller, halves.one, ['DialString', dialled]));
+  const end = await ringPhone(call, {
+    leg: ring.leg,
+    caller: halves.two,
+    number: ring.number,
+    uniqueid: '',
+    linkedid: halves.one.linkedid,
+    timeoutMs: ring.timeoutMs,
+    dress: (phone) => dressDialled(call, phone, halves.two, ring.number),
+    onRinging: (phone) => passRingingOn(call, ring, halves.one, phone),
+  });
+  switch (end.how) {
+    case 'answered':
+      return answered(call, ring, halves, end);
+    case 'absent':
+      return failed(call, ring, halves, 3);
+    case 'failed':
+      return failed(call, ring, halves, end.cause, end);
+    case 'timeout':
+      return givenUp(call, ring, halves, end.phone, ring.caller === undefined ? 19 : 0);
+    case 'hungup':
+      return givenUp(call, ring, halves, end.phone, call.hangupCause ?? 16);
+  }
+}
+
+function addHalves(call: LiveCall, ring: LocalRing): Halves {
+  const { exchange } = call;
+  const name = exchange.newLocalName(ring.number, ring.context);
+  const common = {
+    type: 'Local',
+    caller: NOBODY,
+    account: '',
+    context: ring.context,
+    exten: ring.number,
+  } as const;
+  const [id, other] = ring.uniqueids;
+  const one = exchange.add({
+    ...common,
+    name: `${name};1`,
+    uniqueid: id,
+    linkedid: ring.linkedid,
+    state: 'Down',
+  });
+  const otherId = other === '' && id !== '' ? `${id};2` : other;
+  const two = exchange.add({
+    ...common,
+    name: `${name};2`,
+    uniqueid: otherId,
+    linkedid: one.linkedid,
+    state: 'Ring',
+  });
+  call.own(one);
+  call.own(two);
+  ring.dress(one);
+  two.caller = one.connected;
+  exchange.emit(newCallerid(two));
+  takeAccount(call, two, one.account);
+  two.connected = one.caller;
+  exchange.emit(channelEvent('NewConnectedLine', two));
+  return { one, two };
+}
+
+/** A phone that `caller` dials shows who calls, and carries the caller's account code. */
+export function dressDialled(call: LiveCall, phone: Channel, caller: Channel, exten: string): void {
+  phone.exten = exten;
+  phone.connected = caller.caller;
+  if (caller.account !== '') takeAccount(call, phone, caller.account);
+  call.exchange.emit(channelEvent('NewConnectedLine', phone));
+}
+
+export function takeAccount(call: LiveCall, channel: Channel, account: string): void {
+  const before = channel.account;
+  channel.account = account;
+  if (before !== account) call.exchange.emit(newAccountCode(channel, before));
+}
+
+/** The near half takes the phone's identity: this is how a first leg's caller ID gets lost (protocols, A.9). */
+function passRingingOn(call: LiveCall, ring: LocalRing, one: Channel, phone: Channel): void {
+  const { exchange } = call;
+  if (ring.caller !== undefined) {
+    ring.caller.connected = phone.caller;
+    exchange.emit(channelEvent('NewConnectedLine', ring.caller));
+  }
+  one.caller = phone.caller;
+  exchange.setState(one, 'Ringing');
+  exchange.emit(newCallerid(one));
+  exchange.emit(dialEvent('DialState', ring.caller, one, ['DialStatus', 'RINGING']));
+}
+
+function answered(
+  call: LiveCall,
+  ring: LocalRing,
+  { one, two }: Halves,
+  end: Extract<PhoneEnd, { how: 'answered' }>,
+): LocalEnd {
+  const { exchange } = call;
+  exchange.setState(two, 'Up');
+  exchange.setState(one, 'Up');
+  exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', 'ANSWER']));
+  return { how: 'answered', near: one, far: exchange.join(end.phone, two), row: end.row };
+}
+
+function failed(
+  call: LiveCall,
+  ring: LocalRing,
+  { one, two }: Halves,
+  cause: number,
+  end?: { readonly phone: Channel; readonly sip: number },
+): LocalEnd {
+  const { exchange } = call;
+  exchange.emit(hangupEvent('SoftHangupRequest', two, 16));
+  exchange.emit(hangupEvent('HangupRequest', one, cause));
+  exchange.hangUp(two, cause);
+  if (end !== undefined) exchange.hangUp(end.phone, cause, end.sip);
+  exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', dialStatusOf(cause)]));
+  exchange.hangUp(one, cause);
+  if (ring.caller === undefined) call.tell(0);
+  return { how: 'ended', cause };
+}
+
+function noSuchExtension(call: LiveCall, { one, two }: Halves): LocalEnd {
+  if (one.linkedid === one.uniqueid) call.tell(0);
+  call.exchange.hangUp(two, 0);
+  call.exchange.hangUp(one, 0);
+  return { how: 'ended', cause: 0 };
+}
+
+/** Somebody stopped waiting: the caller's timeout (cause 0 for a second leg, 19 for a first), or a hangup. */
+function givenUp(
+  call: LiveCall,
+  ring: LocalRing,
+  { one, two }: Halves,
+  phone: Channel,
+  cause: number,
+): LocalEnd {
+  const { exchange } = call;
+  const isHangup = call.hangupCause !== undefined;
+  if (ring.caller !== undefined) {
+    exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', isHangup ? 'CANCEL' : 'NOANSWER']));
+  }
+  exchange.emit(hangupEvent('HangupRequest', two, cause));
+  if (ring.caller !== undefined) exchange.hangUp(one, cause);
+  exchange.emit(dialEvent('DialEnd', two, phone, ['DialStatus', 'CANCEL']));
+  exchange.emit(hangupEvent('SoftHangupRequest', two, 16));
+  exchange.hangUp(two, cause);
+  if (ring.caller === undefined) {
+    call.tell(isHangup ? 0 : 3);
+    exchange.hangUp(one, cause);
+  }
+  exchange.hangUp(phone, cause || 16, cause === 19 ? 480 : undefined);
+  return { how: 'ended', cause };
+}

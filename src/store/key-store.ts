@@ -1,0 +1,23 @@
+import type { KeyStore } from '../access/ports.ts';
+import type { GroupWriter } from './group-writer.ts';
+import { keyOf, keyRow } from './rows.ts';
+import type { Reader, ReadStatements } from './statements.ts';
+import { toText } from './text.ts';
+
+export function createKeyStore(read: Reader, statements: ReadStatements, writer: GroupWriter): KeyStore {
+  return {
+    async addKey(key) {
+      await writer.submit(['addKey', keyRow(key)]);
+    },
+    async keysOf(tenantId) {
+      return (await read(statements.keysOf({ tenantId }))).map(keyOf);
+    },
+    async keyByHash(hash) {
+      const [row] = await read(statements.keyByHash({ hash }));
+      return row === undefined ? undefined : keyOf(row);
+    },
+    async revokeKey(tenantId, id, atMicros) {
+      return (await writer.submit(['revokeKey', tenantId, toText(id), atMicros])) === true;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import type { Engine } from '../schema.ts';
+import { StoreError } from '../store-error.ts';
+import { firstTables } from './0001-first-tables.ts';
+
+/** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
+function migrations(engine: Engine): Record<string, Migration> {
+  return { '0001-first-tables': firstTables(engine) };
+}
+
+/**
+ * Brings a database to the newest schema, all in one transaction. Two processes may start at once: one waits for the
+ * other.
+ * @throws StoreError where a migration fails, or where the database is newer than this program
+ */
+export async function migrate(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations(engine)) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const said = error instanceof Error ? error.message : JSON.stringify(error);
+  throw new StoreError('unavailable', `The database's tables could not be brought up to date: ${said}`, {
+    cause: error,
+  });
+}

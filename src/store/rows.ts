@@ -1,0 +1,111 @@
+import type { KeyRecord } from '../access/ports.ts';
+import type { PbxRecord, Tenant } from '../directory/ports.ts';
+import type { Settings } from '../pbx/contract.ts';
+import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
+import type { CallValues, EntryValues } from './ops.ts';
+import type { CallRow, JournalEntryRow, KeyRow, PbxRow, TenantRow } from './schema.ts';
+import { fromOptionalText, fromText, toOptionalText, toText } from './text.ts';
+
+export function tenantRow(tenant: Tenant): TenantRow {
+  return { id: tenant.id, slug: tenant.slug, name: toText(tenant.name), created_at: tenant.createdAtMicros };
+}
+
+export function tenantOf(row: TenantRow): Tenant {
+  return { id: row.id, slug: row.slug, name: fromText(row.name), createdAtMicros: row.created_at };
+}
+
+export function pbxRow(pbx: PbxRecord): PbxRow {
+  return {
+    id: pbx.id,
+    tenant_id: pbx.tenantId,
+    name: toText(pbx.name),
+    driver: pbx.driver,
+    settings: JSON.stringify(pbx.settings),
+    sealed: pbx.sealed,
+    revision: pbx.revision,
+    created_at: pbx.createdAtMicros,
+  };
+}
+
+export function pbxOf(row: PbxRow): PbxRecord {
+  const settings: Settings = JSON.parse(row.settings);
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    name: fromText(row.name),
+    driver: row.driver,
+    settings,
+    sealed: row.sealed,
+    revision: row.revision,
+    createdAtMicros: row.created_at,
+  };
+}
+
+export function keyRow(key: KeyRecord): KeyRow {
+  return {
+    id: key.id,
+    tenant_id: key.tenantId,
+    label: toText(key.label),
+    prefix: key.prefix,
+    hash: key.hash,
+    created_at: key.createdAtMicros,
+    last_used_at: key.lastUsedAtMicros ?? null,
+    revoked_at: key.revokedAtMicros ?? null,
+  };
+}
+
+export function keyOf(row: KeyRow): KeyRecord {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    label: fromText(row.label),
+    prefix: row.prefix,
+    hash: row.hash,
+    createdAtMicros: row.created_at,
+    lastUsedAtMicros: row.last_used_at ?? undefined,
+    revokedAtMicros: row.revoked_at ?? undefined,
+  };
+}
+
+export function callValues(call: CallRecord): CallValues {
+  return [
+    call.id,
+    call.tenantId,
+    call.keyId ?? null,
+    call.pbxId ?? null,
+    toOptionalText(call.pbxName),
+    call.state,
+    call.askedAtMicros,
+    // Of a refused request these are whatever the caller sent.
+    toOptionalText(call.first),
+    toOptionalText(call.second),
+    toOptionalText(call.dialAs),
+    call.errorToken,
+  ];
+}
+
+export function callOf(row: CallRow): CallRecord {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    keyId: row.key_id ?? undefined,
+    pbxId: row.pbx_id ?? undefined,
+    pbxName: fromOptionalText(row.pbx_name),
+    state: row.state,
+    askedAtMicros: row.asked_at,
+    first: fromOptionalText(row.first),
+    second: fromOptionalText(row.second),
+    dialAs: fromOptionalText(row.dial_as),
+    errorToken: row.error_token,
+  };
+}
+
+/** JSON text needs no `toText`: `JSON.stringify` escapes NULs and lone surrogates by itself. */
+export function entryValues(entries: readonly JournalEntry[]): EntryValues[] {
+  return entries.map(({ atMicros, kind, data }) => [atMicros, kind, JSON.stringify(data) ?? 'null']);
+}
+
+export function entryOf(row: Pick<JournalEntryRow, 'at' | 'kind' | 'data'>): JournalEntry {
+  const data: unknown = JSON.parse(row.data);
+  return { atMicros: row.at, kind: row.kind, data };
+}

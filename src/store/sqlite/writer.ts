@@ -1,0 +1,28 @@
+/*
+ * The writer's thread: the only one that writes to the file, so that an fsync never stops the event loop. A message is a
+ * batch of ops; the answer is their outcomes. A message of `null` ends it.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Op } from '../ops.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { checkpointIfDue } from './checkpoint.ts';
+import { openForWriting } from './open-connection.ts';
+import type { WriterData } from './worker-committer.ts';
+
+const { path, busyTimeoutMs }: WriterData = workerData;
+const port = parentPort;
+if (port === null) throw new Error('sqlite/writer.ts runs in a worker thread only.');
+
+const connection = openForWriting(path, busyTimeoutMs);
+const writer = new BatchWriter(connection);
+
+port.on('message', (ops: readonly Op[] | null) => {
+  if (ops === null) {
+    connection.close();
+    port.close();
+    return;
+  }
+  port.postMessage(writer.commit(ops));
+  // After the answer is on its way, so that no click waits for it unless it comes in that very moment.
+  checkpointIfDue(connection);
+});

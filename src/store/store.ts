@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { KeyStore } from '../access/ports.ts';
+import type { DirectoryStore } from '../directory/ports.ts';
+import type { Journal } from '../switchboard/ports.ts';
+import { createDirectoryStore } from './directory-store.ts';
+import { GroupWriter } from './group-writer.ts';
+import type { Committer, GroupLimits } from './group-writer.ts';
+import { createJournal } from './journal.ts';
+import { createKeyStore } from './key-store.ts';
+import type { Database } from './schema.ts';
+import { readStatements } from './statements.ts';
+import type { Reader } from './statements.ts';
+
+/** Everything that is remembered. Its methods reject with `StoreError` where the database fails them. */
+export interface Store {
+  readonly directory: DirectoryStore;
+  readonly keys: KeyStore;
+  readonly journal: Journal;
+  /** Writes what was accepted, then lets go of the database. Idempotent. Later writes reject as `closed`. */
+  close(): Promise<void>;
+}
+
+/** What an engine brings. */
+export interface EngineParts {
+  /** Compiles queries for this engine; nothing runs on it. */
+  readonly compiler: Kysely<Database>;
+  readonly read: Reader;
+  readonly committer: Committer;
+  readonly limits: GroupLimits;
+  /** Called once, after the committer's `close`. */
+  readonly closeReader: () => Promise<void> | void;
+}
+
+export function createStore({ compiler, read, committer, limits, closeReader }: EngineParts): Store {
+  const writer = new GroupWriter(committer, limits);
+  const statements = readStatements(compiler);
+  let closing: Promise<void> | undefined;
+  return {
+    directory: createDirectoryStore(read, statements, writer),
+    keys: createKeyStore(read, statements, writer),
+    journal: createJournal(read, statements, writer),
+    close() {
+      closing ??= writer.close().then(closeReader);
+      return closing;
+    },
+  };
+}
