@@ -5,13 +5,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { loadMasterKey } from './config/master-key.ts';
 import { Directory } from './directory/directory.ts';
-import { createHttp, type HttpDeps } from './http/server.ts';
+import type { HttpDeps } from './http/server.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
 import { createSeal } from './kit/seal.ts';
 import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { SettleCalls } from './switchboard/settle-calls.ts';
@@ -63,9 +63,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** The code of the network face, which commands do without. Asked for early, it loads while the store still opens. */
+export const loadHttp = () => import('./http/server.ts');
+
 /** Starts the server: settling first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
   const { config, store, placeCall, clock, log, directory, sessions } = parts;
+  const { createHttp } = await loadHttp();
   const settle = new SettleCalls({ journal: store.journal, directory, sessions, clock, log });
   const faces: FastifyInstance[] = [];
   let publicUrl = config.publicUrl ?? '';
@@ -77,6 +81,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     log,
     self: () => ({ serverId: config.serverId, publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,
+    isUnavailable: (error) => error instanceof StoreError && error.fault !== 'rejected',
     healthy: () => store.directory.tenantBySlug(''),
   };
   const close = async () => {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authenticate, createKey } from './access/keys.ts';
 import type { Parts } from './app.ts';
 import type { Tenant } from './directory/ports.ts';
+import { newToken } from './kit/ids.ts';
 import { startSandboxPbx, type SandboxPbx } from './pbx/sandbox/sandbox-pbx.ts';
 
 const ACCOUNT = 'Sandbox';
@@ -21,7 +21,7 @@ export interface SandboxAccount {
  * sandbox listens on another port each time, so the account's PBX is told of it at each start.
  */
 export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount> {
-  const secret = randomBytes(18).toString('base64url');
+  const secret = newToken(18);
   const pbx = await startSandboxPbx({ clock: parts.clock, username: USERNAME, secret });
   try {
     const account = await ensureAccount(parts);

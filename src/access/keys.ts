@@ -1,6 +1,6 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '../kit/clock.ts';
-import { newId } from '../kit/ids.ts';
+import { newId, newSecretText } from '../kit/ids.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
 
 /** Who asks. */
@@ -10,7 +10,6 @@ export interface Principal {
   readonly keyId: string | undefined;
 }
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_CHARACTERS = 32;
 const SHOWN_CHARACTERS = 10;
 const KEY = /^c2c_[0-9A-Za-z]{32}$/;
@@ -24,8 +23,7 @@ export async function createKey(
   tenantId: string,
   label: string,
 ): Promise<{ key: string; record: KeyRecord }> {
-  const random = Array.from({ length: RANDOM_CHARACTERS }, () => ALPHABET[randomInt(ALPHABET.length)]);
-  const key = `c2c_${random.join('')}`;
+  const key = `c2c_${newSecretText(RANDOM_CHARACTERS)}`;
   const record: KeyRecord = {
     id: newId(),
     tenantId,

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { newToken } from '../kit/ids.ts';
 import { MASTER_KEY_BYTES } from '../kit/seal.ts';
 import { ConfigError, type Config } from './config.ts';
 
@@ -35,8 +35,8 @@ async function makeIfMissing(path: string): Promise<void> {
   );
   if (exists) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(aside, `${randomBytes(MASTER_KEY_BYTES).toString('base64')}\n`, {
+  const aside = `${path}.${newToken(6)}`;
+  await writeFile(aside, `${newToken(MASTER_KEY_BYTES)}\n`, {
     mode: 0o600,
     flush: true,
   });

@@ -7,16 +7,19 @@ import Fastify, {
 } from 'fastify';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { RawBody } from './c2c-v2/read-request.ts';
-import { c2cV2Routes, presentUnwritten, type C2cV2Deps } from './c2c-v2/routes.ts';
+import { BODY_BYTES_MAX, type RawBody } from './c2c-v2/read-request.ts';
+import { answerCall, c2cV2Routes, presentUnwritten, type C2cV2Deps } from './c2c-v2/routes.ts';
 
 export interface HttpDeps extends C2cV2Deps {
   readonly log: Logger;
   /** Resolves when the service can do its work. */
   readonly healthy: () => Promise<unknown>;
+  /** Whether an error says that something that we need can't do its work at present: it passes. */
+  readonly isUnavailable: (error: unknown) => boolean;
 }
 
-const BODY_BYTES_MAX = 64 * 1024;
+const CALL_PATH = '/c2c/v2';
+const BODY_TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
 /** A client has so long to send a whole request. Slow ones hold a socket, and nothing else. */
 const REQUEST_MS_MAX = 15_000;
 const HEADERS_MS_MAX = 10_000;
@@ -30,6 +33,9 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
     keepAliveTimeout: IDLE_MS_MAX,
     exposeHeadRoutes: false,
     http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: 1_000 },
+    // A path that can't be decoded never reaches a route or a hook.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      void answerFault(deps, error, request, reply.headers(HEADERS)),
     routerOptions: { maxParamLength: 200, querystringParser: () => ({}) },
   };
   const app = (
@@ -48,9 +54,24 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
     return { status: 'ok' };
   });
   app.setNotFoundHandler((request, reply) => answerNotFound(deps, request, reply));
-  app.setErrorHandler((error: FastifyError, request, reply) => answerFault(deps, error, request, reply));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.code !== BODY_TOO_LARGE || pathOf(request) !== CALL_PATH)
+      return answerFault(deps, error, request, reply);
+    // Whose request it is stands in its query or headers: it is answered, and written down, like any other.
+    request.body = { type: 'too_large', text: '' } satisfies RawBody;
+    return answerCall(deps, request, reply.code(200));
+  });
   return app;
 }
+
+const NOTHING_HERE: Refusal = {
+  code: 'not_found',
+  message: 'There is nothing at this path; calls are made at /c2c/v2.',
+};
+const SERVER_BUSY: Refusal = {
+  code: 'server_busy',
+  message: 'The journal can not be written or read at present, so no PBX was asked. Try again in a moment.',
+};
 
 /** Answers hold keys' doings and phone numbers: nobody on the way keeps them, and no link out of them tells where from. */
 const HEADERS = {
@@ -71,17 +92,20 @@ function takeBodiesAsText(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'string' }, take('unknown'));
 }
 
+function pathOf(request: FastifyRequest): string {
+  return (request.raw.url ?? '').split('?', 1)[0] ?? '';
+}
+
 function isDocumentedApi(request: FastifyRequest): boolean {
-  return /^\/c2c(\/|$|\?)/.test(request.raw.url ?? '');
+  return /^\/c2c(\/|$)/.test(pathOf(request));
 }
 
 function answerNotFound(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
   if (!isDocumentedApi(request)) return sendProblem(reply, 404, 'Not found');
-  const isCallPath = path === '/c2c/v2';
-  const refusal: Refusal = isCallPath
-    ? { code: 'method_not_allowed', message: `${request.method} is not taken here; use GET or POST.` }
-    : { code: 'not_found', message: 'There is nothing at this path; calls are made at /c2c/v2.' };
+  const refusal: Refusal =
+    pathOf(request) === CALL_PATH
+      ? { code: 'method_not_allowed', message: `${request.method} is not taken here; use GET or POST.` }
+      : NOTHING_HERE;
   return reply.code(200).send(presentUnwritten(deps.self(), refusal));
 }
 
@@ -97,16 +121,12 @@ function answerFault(
     deps.log.error({ err: error, path: request.routeOptions.url }, 'A request failed by a fault of ours.');
   if (!isDocumentedApi(request))
     return sendProblem(reply, status, status >= 500 ? 'Internal error' : 'Bad request');
-  return reply.code(200).send(presentUnwritten(deps.self(), refusalOf(error, status)));
+  const refusal = deps.isUnavailable(error) ? SERVER_BUSY : refusalOf(error, status);
+  return reply.code(200).send(presentUnwritten(deps.self(), refusal));
 }
 
 function refusalOf(error: FastifyError, status: number): Refusal {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return {
-      code: 'body_too_large',
-      message: `The body is over ${BODY_BYTES_MAX} bytes; send the parameters alone.`,
-    };
-  }
+  if (error.code === 'FST_ERR_BAD_URL') return NOTHING_HERE;
   if (status < 500)
     return { code: 'body_invalid', message: 'The request can not be read; check its headers and its body.' };
   return {

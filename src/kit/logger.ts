@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { destination, pino } from 'pino';
 
 /** The part of a logger that rooms use; messages are sentences, fields carry no secrets. */
 export interface Logger {
@@ -13,9 +13,7 @@ export interface Logger {
 const NEVER_WRITTEN = ['secret', 'password', 'api_key', 'apiKey', 'authorization', 'settings'];
 
 export function createLogger(level: string): Logger {
-  return pino({
-    level,
-    base: null,
-    redact: { paths: NEVER_WRITTEN.flatMap((name) => [name, `*.${name}`]), censor: '***' },
-  });
+  const redact = { paths: NEVER_WRITTEN.flatMap((name) => [name, `*.${name}`]), censor: '***' };
+  // To stderr: stdout is for results.
+  return pino({ level, base: null, redact }, destination({ dest: 2, sync: true }));
 }

@@ -9,7 +9,7 @@ const NUMBER_NAMES = new Set(['dial_first', 'dial_second', 'dial_as', 'dail_as']
 
 /**
  * Decodes a query or a form (application/x-www-form-urlencoded, WHATWG URL §5.1): every pair, in order, repeated ones too.
- * One thing more: a number's leading `+` means a plus, though the form says a blank, for people paste +1555… into URLs.
+ * One thing more: people paste +15551234567 into URLs, where a form's plus means a blank; see `withPlus`.
  */
 export function decodeForm(text: string): Pairs {
   return text
@@ -19,9 +19,18 @@ export function decodeForm(text: string): Pairs {
       const equals = piece.indexOf('=');
       const name = decodePart(equals < 0 ? piece : piece.slice(0, equals));
       const raw = equals < 0 ? '' : piece.slice(equals + 1);
-      const plus = NUMBER_NAMES.has(name) ? raw.replace(/^(tel(?::|%3a))?\+(?=.)/i, '$1%2B') : raw;
-      return [name, decodePart(plus)] as const;
+      const value = decodePart(raw);
+      return [name, NUMBER_NAMES.has(name) ? withPlus(raw, value) : value] as const;
     });
+}
+
+const INTERNATIONAL_DIGITS_MIN = 7;
+
+/** A plus in front of an international number is one; in front of `101` it is the blank that it stands for. */
+function withPlus(raw: string, value: string): string {
+  const digits = value.replace(/\P{Nd}/gu, '');
+  if (!/^(tel(:|%3a))?\+/i.test(raw) || digits.length < INTERNATIONAL_DIGITS_MIN) return value;
+  return value.replace(' ', '+');
 }
 
 /** Percent-decoding that never throws: bytes that are no UTF-8 become U+FFFD, which no number or name takes. */

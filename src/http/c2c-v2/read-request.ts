@@ -7,7 +7,7 @@ import { prefetchReason } from './prefetch.ts';
 /** A body as the server hands it over: its text, and what the request says that it is. */
 export interface RawBody {
   readonly text: string;
-  readonly type: 'json' | 'form' | 'unknown';
+  readonly type: 'json' | 'form' | 'unknown' | 'too_large';
 }
 
 export interface ReadRequest {
@@ -16,6 +16,7 @@ export interface ReadRequest {
   readonly refusals: readonly Refusal[];
 }
 
+export const BODY_BYTES_MAX = 64 * 1024;
 const HEADER_LINES_MAX = 100;
 
 /** Takes a request apart. What can't be read is a refusal, and the rest is read all the same, so that its key is known. */
@@ -38,6 +39,10 @@ export function readRequest(request: FastifyRequest): ReadRequest {
 }
 
 function readBody(body: RawBody | undefined, refusals: Refusal[]): Pairs {
+  if (body?.type === 'too_large') {
+    const message = `The body is over ${BODY_BYTES_MAX} bytes; send the parameters alone.`;
+    refusals.push({ code: 'body_too_large', message });
+  }
   if (body === undefined || body.text === '') return [];
   if (body.type === 'form') return decodeForm(body.text);
   if (body.type === 'unknown') {

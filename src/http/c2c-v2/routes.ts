@@ -44,7 +44,7 @@ export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
     method: ['GET', 'HEAD', 'POST'],
     url: '/c2c/v2',
     schema: { response: { 200: CallResponse } },
-    handler: (request) => answerCall(deps, request),
+    handler: (request, reply) => answerCall(deps, request, reply),
   });
   app.get('/c2c/v2/status/:requestId', (request) => answerStatus(deps, request));
   app.get('/c2c/v2/errors/:requestId/:token', (request, reply) => answerErrorPage(deps, request, reply));
@@ -61,7 +61,14 @@ export function presentUnwritten(self: Self, refusal: Refusal): CallResponse {
   });
 }
 
-async function answerCall(deps: C2cV2Deps, request: FastifyRequest): Promise<CallResponse> {
+/** Answers a request for a call: reads it, knows who asks, places it. */
+export async function answerCall(
+  deps: C2cV2Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<CallResponse> {
+  // An answer to HEAD has no body to say it in.
+  if (request.method === 'HEAD') void reply.header('x-click-2-call', 'HEAD rings no phone; use GET or POST.');
   const askedAtMicros = deps.clock.nowMicros();
   const { query, body, refusals: unreadable } = readRequest(request);
   const { request: callRequest, keys, refusals } = readParameters([...query, ...body]);

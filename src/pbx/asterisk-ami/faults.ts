@@ -19,7 +19,8 @@ export function unreachable(settings: AmiSettings, error: NodeJS.ErrnoException)
     return new PbxError({
       phase: 'before_send',
       code: 'pbx_tls',
-      said: error.message,
+      // Node's advice on its own options follows after a semicolon: it is not for the reader of this.
+      said: error.message.split(';', 1)[0] ?? '',
       remedy:
         `Check that ${place} is the PBX's TLS port (tlsbindaddr in manager.conf); for a self-signed certificate, ` +
         'set fingerprint to its SHA-256, which click2call pbx examine shows.',

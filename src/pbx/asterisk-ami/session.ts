@@ -27,6 +27,8 @@ export class AmiSession implements PbxSession {
   async originate(plan: CallPlan): Promise<PbxExchange> {
     const exchange: Frame[] = [];
     const { connection, parties } = await this.#prepare(plan, exchange);
+    // Several look-ups go at a time, each noted with its reply: back into the order of the wire.
+    exchange.sort((a, b) => a.atMicros - b.atMicros);
     const about = { second: plan.second, context: parties.dialAs.context, dialAs: parties.dialAs.extension };
     try {
       const headers = originateHeaders(plan, parties, this.#settings);

@@ -1,0 +1,37 @@
+import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import type { SandboxFaults } from '../sandbox/faults.ts';
+import { startSandboxPbx } from '../sandbox/sandbox-pbx.ts';
+import { asteriskAmi } from './driver.ts';
+
+const SECRET = 'canary-7f3a';
+const FAULTS: Record<Trouble, SandboxFaults> = {
+  none: {},
+  events_before_reply: { eventsBeforeReply: true },
+  split_bytes: { splitBytes: 1 },
+  slow_login: { loginDelayMs: 3_000 },
+  flood: { floodEvents: 200 },
+};
+
+describeDriver(asteriskAmi, async (trouble) => {
+  const pbx = await startSandboxPbx({ username: 'c2c', secret: SECRET, pace: 0.1, faults: FAULTS[trouble] });
+  const settings = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: SECRET };
+  return {
+    settings,
+    secret: SECRET,
+    nobodyThere: { ...settings, port: '1' },
+    wrongSecret: { ...settings, secret: 'wrong-4711' },
+    numbers: {
+      good: ['101', '105'],
+      refused: ['101', '99999'],
+      denied: ['101', '403'],
+      inDoubt: ['101', '444'],
+      garbage: ['101', '502'],
+    },
+    extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
+    rang: (channelId) =>
+      Promise.resolve(pbx.calls().find((call) => call.channelId === channelId)?.rang.first ?? 0),
+    endCalls: () => Promise.resolve(pbx.endCalls()),
+    cut: () => Promise.resolve(pbx.cut()),
+    close: () => pbx.close(),
+  };
+});

@@ -1,0 +1,288 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { channelIdOf, type CallPlan } from '../../calls/call.ts';
+import { systemClock } from '../../kit/clock.ts';
+import { newId } from '../../kit/ids.ts';
+import type { Logger } from '../../kit/logger.ts';
+import { PbxError, type PbxDriver, type PbxEvent, type Settings } from '../contract.ts';
+import { readSettings } from '../settings.ts';
+
+/** What goes wrong at the PBX. Each harness brings it about on the wire, unknown to the driver. */
+export type Trouble = 'none' | 'events_before_reply' | 'split_bytes' | 'slow_login' | 'flood';
+
+/** A PBX to speak to: a real one, or a simulator that speaks the real wire protocol. */
+export interface TestPbx {
+  /** As an administrator would type them; the secret ones hold `secret`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** The secret that must be written nowhere. */
+  readonly secret: string;
+  /** Settings under which nobody listens, and under which the login is wrong. */
+  readonly nobodyThere: Readonly<Record<string, string>>;
+  readonly wrongSecret: Readonly<Record<string, string>>;
+  /** Pairs of numbers that end in a known way. */
+  readonly numbers: Readonly<
+    Record<'good' | 'refused' | 'denied' | 'inDoubt' | 'garbage', readonly [first: string, second: string]>
+  >;
+  /** The extension that exists, one that does not, and one that may dial `outside`, which the first may not. */
+  readonly extensions: {
+    readonly known: string;
+    readonly unknown: string;
+    readonly privileged: string;
+    readonly outside: string;
+  };
+  /** How often the first phone of that channel was made to ring: the PBX's own word. */
+  rang(channelId: string): Promise<number>;
+  /** Ends all calls, so that their ends are heard. */
+  endCalls(): Promise<void>;
+  /** Breaks every link now; the PBX itself goes on. */
+  cut(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type StartPbx = (trouble: Trouble) => Promise<TestPbx>;
+
+/** The suite that every driver passes: the promises of `contract.ts`, on the wire. */
+export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
+  const { id } = driver.manifest;
+
+  async function open(
+    trouble: Trouble = 'none',
+    change: 'settings' | 'nobodyThere' | 'wrongSecret' = 'settings',
+  ) {
+    const pbx = await startPbx(trouble);
+    const events: PbxEvent[] = [];
+    const written: string[] = [];
+    const session = driver.open(settingsFor(driver, pbx[change]), {
+      clock: systemClock,
+      log: recorder(written),
+      emit: (event) => events.push(event),
+    });
+    onTestFinished(async () => {
+      await session.close();
+      await pbx.close();
+      expect(written.join('\n'), 'secrets never appear in a log').not.toContain(pbx.secret);
+    });
+    return { pbx, session, events };
+  }
+
+  describe(`${id}: an order that the PBX takes`, () => {
+    it('resolves with everything that was said, and the first phone rings once', async () => {
+      const { pbx, session } = await open();
+      const plan = planFor(pbx.numbers.good);
+      const exchange = await session.originate(plan);
+      expect(exchange.map((frame) => frame.direction)).toContain('sent');
+      expect(exchange.at(-1)?.direction).toBe('received');
+      expect(exchange.every((frame, i) => frame.atMicros >= (exchange[i - 1]?.atMicros ?? 0))).toBe(true);
+      await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+    });
+
+    it('is known to the PBX by the channel id that we chose, until it ends; the end is told', async () => {
+      const { pbx, session, events } = await open();
+      const plan = planFor(pbx.numbers.good);
+      expect(await session.lookUp(plan.channelId)).toBe('gone');
+      await session.originate(plan);
+      await expect.poll(() => session.lookUp(plan.channelId)).toBe('alive');
+      await pbx.endCalls();
+      await expect
+        .poll(() => events.some((event) => event.type === 'ended' && event.channelId === plan.channelId))
+        .toBe(true);
+      expect(await session.lookUp(plan.channelId)).toBe('gone');
+    });
+
+    it.each(['events_before_reply', 'split_bytes', 'slow_login', 'flood'] as const)(
+      'is taken the same with %s',
+      async (trouble) => {
+        const { pbx, session } = await open(trouble);
+        const plan = planFor(pbx.numbers.good);
+        await session.originate(plan);
+        await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+      },
+    );
+
+    it('shares one session with many others at the same time', async () => {
+      const { pbx, session } = await open();
+      const plans = Array.from({ length: 20 }, () => planFor(pbx.numbers.good));
+      await Promise.all(plans.map((plan) => session.originate(plan)));
+      for (const plan of plans) await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+    });
+  });
+
+  describe(`${id}: an order that the PBX does not take`, () => {
+    it.each([
+      ['refused', 'refused'],
+      ['denied', 'refused'],
+      ['inDoubt', 'in_doubt'],
+    ] as const)(
+      '%s: fails in the phase %s, with the words of the PBX and a remedy',
+      async (numbers, phase) => {
+        const { pbx, session } = await open();
+        const error = await failure(session.originate(planFor(pbx.numbers[numbers])));
+        expect(error).toMatchObject({ phase });
+        expect(error.said).not.toBe('');
+        expect(error.remedy).toMatch(/\.$/);
+        expect(error.exchange.some((frame) => frame.direction === 'sent')).toBe(true);
+      },
+    );
+
+    it('in doubt: is never tried again by itself', async () => {
+      const { pbx, session } = await open();
+      const plan = planFor(pbx.numbers.inDoubt);
+      await failure(session.originate(plan));
+      expect(await pbx.rang(plan.channelId)).toBeLessThanOrEqual(1);
+      await session.originate(planFor(pbx.numbers.good));
+      expect(await pbx.rang(plan.channelId)).toBeLessThanOrEqual(1);
+    });
+
+    it('garbage: is an error within seconds, and the next order is taken', { timeout: 40_000 }, async () => {
+      const { pbx, session } = await open();
+      const error = await failure(session.originate(planFor(pbx.numbers.garbage)));
+      expect(['in_doubt', 'refused']).toContain(error.phase);
+      await session.originate(planFor(pbx.numbers.good));
+    });
+  });
+
+  describe(`${id}: a PBX that can't be used`, () => {
+    it('not there: nothing was sent, in the words of the network', async () => {
+      const { pbx, session } = await open('none', 'nobodyThere');
+      const error = await failure(session.originate(planFor(pbx.numbers.good)));
+      expect(error).toMatchObject({ phase: 'before_send', code: 'pbx_unreachable' });
+      expect(error.said).toMatch(/ECONNREFUSED|refused/);
+    });
+
+    it('wrong secret: nothing was sent, and the secret stands in no error and no exchange', async () => {
+      const { pbx, session } = await open('none', 'wrongSecret');
+      const error = await failure(session.originate(planFor(pbx.numbers.good)));
+      expect(error).toMatchObject({ phase: 'before_send', code: 'pbx_login_refused' });
+      const { exchange, said, remedy, stack } = error;
+      for (const secret of [
+        pbx.secret,
+        ...Object.values(pbx.wrongSecret).filter((value) => value.startsWith('wrong-')),
+      ]) {
+        expect(JSON.stringify({ exchange, said, remedy, stack })).not.toContain(secret);
+      }
+    });
+
+    it('link cut: the next order goes over a new one', async () => {
+      const { pbx, session, events } = await open();
+      await session.originate(planFor(pbx.numbers.good));
+      await pbx.cut();
+      const plan = planFor(pbx.numbers.good);
+      await expect.poll(() => session.originate(plan).then(() => 'taken', phaseOf)).toBe('taken');
+      await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+      await expect.poll(() => events.some((event) => event.type === 'resumed')).toBe(true);
+    });
+
+    it('closed while it connects, and closed twice: ends what waits, and throws nothing else', async () => {
+      const { pbx, session } = await open('slow_login');
+      const waiting = failure(session.originate(planFor(pbx.numbers.good)));
+      await session.close();
+      await session.close();
+      expect((await waiting).phase).toBe('before_send');
+    });
+  });
+
+  if (driver.manifest.capabilities.dialsAs) {
+    describe(`${id}: dial as`, () => {
+      it('has the rights of the extension dialled as, and no others', async () => {
+        const { pbx, session } = await open();
+        const { known, privileged, outside } = pbx.extensions;
+        const error = await failure(session.originate(planFor([known, outside])));
+        expect(error).toMatchObject({ phase: 'refused', code: 'extension_unknown' });
+        await session.originate({ ...planFor([known, outside]), dialAs: privileged });
+      });
+
+      it('names an extension that does not exist, and rings nobody', async () => {
+        const { pbx, session } = await open();
+        const plan = { ...planFor(pbx.numbers.good), dialAs: pbx.extensions.unknown };
+        const error = await failure(session.originate(plan));
+        expect(error).toMatchObject({ phase: 'before_send', code: 'dial_as_unknown' });
+        expect(error.said).toContain(pbx.extensions.unknown);
+        expect(await pbx.rang(plan.channelId)).toBe(0);
+      });
+
+      it('needs to be said where the first number is no extension', async () => {
+        const { pbx, session } = await open();
+        const { outside, known } = pbx.extensions;
+        expect(await failure(session.originate(planFor([outside, known])))).toMatchObject({
+          code: 'dial_as_unknown',
+        });
+      });
+    });
+  }
+
+  describe(`${id}: the doctor`, () => {
+    it('finds a good PBX good, one finding at a time', async () => {
+      const { pbx, session } = await open();
+      const findings = await Array.fromAsync(session.examine(pbx.extensions.known));
+      expect(findings.length).toBeGreaterThan(2);
+      expect(findings.filter((finding) => finding.level !== 'ok')).toEqual([]);
+    });
+
+    it.each(['nobodyThere', 'wrongSecret'] as const)(
+      '%s: ends in an error with its remedy',
+      async (change) => {
+        const { session } = await open('none', change);
+        const findings = await Array.fromAsync(session.examine());
+        expect(findings.at(-1)).toMatchObject({ level: 'error', remedy: expect.stringMatching(/\w/) });
+        expect(findings.slice(0, -1).every((finding) => finding.level === 'ok')).toBe(true);
+      },
+    );
+
+    it('says of an extension that it does not exist', async () => {
+      const { pbx, session } = await open();
+      const findings = await Array.fromAsync(session.examine(pbx.extensions.unknown));
+      expect(findings.filter((finding) => finding.level === 'error')).toEqual([
+        expect.objectContaining({
+          check: 'extension',
+          says: expect.stringContaining(pbx.extensions.unknown),
+        }),
+      ]);
+    });
+  });
+
+  describe(`${id}: its description of itself`, () => {
+    it('gives every setting a name, a help, and a default or the duty to give one', () => {
+      for (const setting of driver.manifest.settings) {
+        expect(setting.help, setting.name).toMatch(/\.$/);
+        expect(setting.name).toMatch(/^[a-z][a-z0-9_]*$/);
+        expect(setting.required === true || setting.default !== undefined, setting.name).toBe(true);
+      }
+    });
+
+    it('has a setup guide that names every setting that must be given', () => {
+      for (const setting of driver.manifest.settings.filter((each) => each.required === true)) {
+        expect(driver.manifest.guide).toContain(`${setting.name}=`);
+      }
+    });
+  });
+}
+
+function settingsFor(driver: PbxDriver, given: Readonly<Record<string, string>>): Settings {
+  const reading = readSettings(driver.manifest, given);
+  if (!reading.ok) throw new Error(reading.problems.join('\n'));
+  return reading.settings;
+}
+
+function planFor([first, second]: readonly [string, string]): CallPlan {
+  const callId = newId();
+  return { callId, channelId: channelIdOf(callId), first, second, dialAs: undefined, timeoutSeconds: 30 };
+}
+
+async function failure(work: Promise<unknown>): Promise<PbxError> {
+  const error = await work.then(
+    () => new Error('It was taken.'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof PbxError)) throw error;
+  return error;
+}
+
+function phaseOf(error: unknown): string {
+  return error instanceof PbxError ? error.phase : String(error);
+}
+
+function recorder(written: string[]): Logger {
+  const write = (fields: object, message: string) =>
+    void written.push(message, JSON.stringify(fields), String(Object.values(fields)));
+  const log: Logger = { debug: write, info: write, warn: write, error: write, child: () => log };
+  return log;
+}
