@@ -19,12 +19,12 @@ describe('readSettings', () => {
 
   it('lets a preset bring values along, and what was given go before them', () => {
     expect(readSettings(manifest, { ...GIVEN, preset: 'freepbx' })).toMatchObject({
-      settings: { first_channel: 'Local/{first}@originate-skipvm/n', dial_as_variable: 'REALCALLERIDNUM' },
+      settings: { first_channel: 'Local/{first}@originate-skipvm/n', caller_id: 'extension' },
     });
     expect(
       readSettings(manifest, { ...GIVEN, preset: 'freepbx', first_channel: 'PJSIP/{first}' }),
     ).toMatchObject({
-      settings: { first_channel: 'PJSIP/{first}', dial_as_variable: 'REALCALLERIDNUM' },
+      settings: { first_channel: 'PJSIP/{first}', caller_id: 'extension' },
     });
   });
 

@@ -38,7 +38,7 @@ function encodeLine([name, value]: Header): string {
 /**
  * A channel variable or function to set on the new channel. Asterisk splits the value at commas and minds quotes and
  * brackets, so each of `\ " , ( ) [ ]` gets a backslash (protocol notes, A.8; tried on 22.10).
- * @param name a constant of ours or from the PBX's settings, never from a request.
+ * @param name a constant of ours, never from a request.
  */
 export function variableHeader(name: string, value: string): Header {
   if (!VARIABLE_NAME.test(name)) throw new UnsafeHeader('Not the name of a variable.');

@@ -104,14 +104,6 @@ export const ASTERISK_SETTINGS = [
     pattern: '[A-Za-z0-9._+*#-]{0,40}',
   },
   {
-    name: 'dial_as_variable',
-    label: 'Variable for dial_as',
-    help: "A channel variable that tells the PBX's own dialplan which extension is dialled as.",
-    type: 'text',
-    default: '',
-    pattern: '|[A-Za-z][A-Za-z0-9_]{0,39}',
-  },
-  {
     name: 'caller_id',
     label: 'Caller ID of the second leg',
     help: "own: the extension's name and number as the PBX has them. number: the number of these. extension: the extension.",
@@ -138,9 +130,9 @@ export const ASTERISK_SETTINGS = [
   {
     name: 'auto_answer_by',
     label: 'Auto-answer by',
-    help: 'How the header reaches the phone: pjsip for a PJSIP channel, pjsip-inherited for a Local one (22.9 and later), freepbx.',
+    help: 'How the header reaches the first phone: pjsip for a PJSIP channel, freepbx for a Local one of FreePBX.',
     type: 'choice',
-    choices: ['pjsip', 'pjsip-inherited', 'freepbx'],
+    choices: ['pjsip', 'freepbx'],
     default: 'pjsip',
   },
   {
@@ -174,7 +166,8 @@ export const manifest: DriverManifest = {
       plain: {},
       freepbx: {
         first_channel: 'Local/{first}@originate-skipvm/n',
-        dial_as_variable: 'REALCALLERIDNUM',
+        // Its dialplan finds the user, and so the rights and the outbound caller ID, by the extension's number.
+        caller_id: 'extension',
         auto_answer_by: 'freepbx',
       },
     },

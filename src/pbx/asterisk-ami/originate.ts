@@ -22,22 +22,21 @@ export function originateHeaders(plan: CallPlan, parties: Parties, settings: Ami
   const { dialAs, firstIsExtension } = parties;
   const fill = (form: string) =>
     form
-      .replaceAll('{first}', plan.first)
-      .replaceAll('{second}', plan.second)
-      .replaceAll('{context}', dialAs.context);
-  const firstChannel = fill(firstIsExtension ? settings.first_channel : settings.outside_channel);
+      .replaceAll('{first}', () => plan.first)
+      .replaceAll('{second}', () => plan.second)
+      .replaceAll('{context}', () => dialAs.context);
   return [
-    ['Channel', firstChannel],
+    ['Channel', fill(firstIsExtension ? settings.first_channel : settings.outside_channel)],
     ['ChannelId', plan.channelId],
     ...existenceCheck(plan, dialAs, settings),
     ['Timeout', String(plan.timeoutSeconds * 1000)],
     ['Application', 'Dial'],
     [
       'Data',
-      `${fill(settings.second_channel)},${plan.timeoutSeconds}${callerIdOption(firstChannel, dialAs, settings)}`,
+      `${fill(settings.second_channel)},${plan.timeoutSeconds},${callerIdOption(callerIdOf(dialAs, settings))}`,
     ],
     ...(dialAs.accountCode === '' ? [] : [['Account', dialAs.accountCode] as const]),
-    ...identityVariables(plan, dialAs, settings),
+    ...shownParties(plan, parties, settings),
     ...autoAnswer(settings),
     ['Async', 'true'],
   ];
@@ -53,27 +52,52 @@ function existenceCheck(plan: CallPlan, dialAs: Identity, settings: AmiSettings)
   ];
 }
 
-/** The caller ID that the second phone sees; the first sees who is about to be called. */
-function identityVariables(plan: CallPlan, dialAs: Identity, settings: AmiSettings): Header[] {
-  const variables = [
-    variableHeader('CALLERID(all)', callerIdText(dialAs, settings)),
-    variableHeader('CONNECTEDLINE(all,i)', `"${settings.first_shows}" <${plan.second}>`),
+/** What each phone is shown: the first, who is about to be called; an outside first number, who calls it. */
+function shownParties(
+  plan: CallPlan,
+  { dialAs, firstIsExtension }: Parties,
+  settings: AmiSettings,
+): Header[] {
+  const caller = callerIdText(callerIdOf(dialAs, settings));
+  return [
+    variableHeader('CALLERID(all)', caller),
+    variableHeader(
+      'CONNECTEDLINE(all,i)',
+      firstIsExtension ? `"${settings.first_shows}" <${plan.second}>` : caller,
+    ),
   ];
-  if (settings.dial_as_variable !== '') {
-    variables.push(variableHeader(`__${settings.dial_as_variable}`, dialAs.extension));
-  }
-  return variables;
 }
 
-function callerIdText(dialAs: Identity, settings: AmiSettings): string {
+interface CallerId {
+  /** Empty: none. */
+  readonly name: string;
+  readonly number: string;
+}
+
+function callerIdOf(dialAs: Identity, settings: AmiSettings): CallerId {
   const { name, number } = dialAs.callerId;
-  if (settings.caller_id === 'extension') return `<${dialAs.extension}>`;
-  if (settings.caller_id === 'number' || name === '') return `<${number}>`;
-  return `"${name.replace(/["<>\\]/g, '')}" <${number}>`;
+  if (settings.caller_id === 'extension') return { name: '', number: dialAs.extension };
+  // It goes into the data of an application: a number that is none is not the PBX's to choose there.
+  const known = /^[0-9A-Za-z*#+._-]{1,80}$/.test(number) ? number : dialAs.extension;
+  return { name: settings.caller_id === 'number' ? '' : name.replace(/["<>\\]/g, ''), number: known };
 }
 
-function callerIdOption(_firstChannel: string, _dialAs: Identity, _settings: AmiSettings): string {
-  return '';
+function callerIdText({ name, number }: CallerId): string {
+  return name === '' ? `<${number}>` : `"${name}" <${number}>`;
+}
+
+/** Asterisk takes these for functions and refuses the whole order (main/manager.c), so such a name is left out. */
+const TAKEN_FOR_FUNCTION = /CURL|DB|EVAL|FILE|ODBC|REALTIME|SHELL/;
+
+/**
+ * `Dial`'s option that tells the second leg who calls. Without it a first leg that is a Local channel, or whose phone
+ * asserts an identity, puts the answering phone's identity over the one that dial-as implies. Its text is taken apart
+ * twice, as arguments and as options, so it is escaped twice (tried through to the phone on 16.28 and 22.10).
+ */
+function callerIdOption({ name, number }: CallerId): string {
+  const escaped = (text: string) => text.replace(/[\\",()[\]]/g, '\\$&');
+  const shown = name === '' || TAKEN_FOR_FUNCTION.test(name) ? '' : `${escaped(escaped(name))} `;
+  return `f(${shown}<${number}>)`;
 }
 
 const CALL_INFO = '<sip:click2call>;answer-after=0';
@@ -88,8 +112,8 @@ function autoAnswer(settings: AmiSettings): Header[] {
     wanted.push(['Alert-Info', ALERT_INFO]);
   const via = {
     pjsip: (name: string) => `PJSIP_HEADER(add,${name})`,
-    'pjsip-inherited': (name: string) => `PJSIP_INHERITABLE_HEADER(add,${name})`,
-    freepbx: (name: string) => `HASH(__SIPHEADERS,${name})`,
+    // One underscore: inherited once, to the phone of the first leg. With two the second phone's microphone opens too.
+    freepbx: (name: string) => `HASH(_SIPHEADERS,${name})`,
   }[settings.auto_answer_by];
   return wanted.map(([name, value]) => variableHeader(via(name), value));
 }

@@ -1,4 +1,5 @@
 import { type Channel, parseParty } from './channel.ts';
+import { findEndpoint } from './endpoints.ts';
 import { channelEvent, dialEvent, newCallerid } from './events.ts';
 import type { Bridge } from './events.ts';
 import { display, type LiveCall } from './live-call.ts';
@@ -16,6 +17,7 @@ export interface FirstLeg {
 export async function ringFirst(call: LiveCall): Promise<FirstLeg | undefined> {
   const { first } = call.order;
   if (first.tech === 'none') return neverBegan(call);
+  if (first.tech === 'PJSIP' && findEndpoint(first.number) === undefined) return neverBegan(call);
   const leg = first.tech === 'Local' ? await throughDialplan(call) : await straight(call);
   if (leg === undefined) return undefined;
   call.tell(4, leg.channel);
@@ -28,7 +30,7 @@ function neverBegan(call: LiveCall): undefined {
 }
 
 async function straight(call: LiveCall): Promise<FirstLeg | undefined> {
-  const { order, exchange } = call;
+  const { order } = call;
   const end = await ringPhone(call, {
     leg: 'first',
     caller: undefined,
@@ -38,26 +40,25 @@ async function straight(call: LiveCall): Promise<FirstLeg | undefined> {
     timeoutMs: order.timeoutMs,
     dress: (phone) => dressFirst(call, phone),
   });
-  switch (end.how) {
-    case 'answered':
-      return { channel: end.phone, behind: undefined, row: end.row };
-    case 'absent':
-      return neverBegan(call);
-    case 'failed':
-      return endFailed(call, end.phone, end.cause, end.sip);
-    case 'timeout':
-      call.tell(3);
-      exchange.hangUp(end.phone, 19, 480);
-      call.seen.cause = 19;
-      return undefined;
-    case 'hungup': {
-      exchange.emit(dialEvent('DialEnd', undefined, end.phone, ['DialStatus', 'NOANSWER']));
-      call.tell(0);
-      call.seen.cause = call.hangupCause ?? 16;
-      exchange.hangUp(end.phone, call.seen.cause);
-      return undefined;
-    }
-  }
+  if (end.how === 'answered') return { channel: end.phone, behind: undefined, row: end.row };
+  if (end.how === 'absent') return neverBegan(call);
+  if (end.how === 'failed') return endFailed(call, end.phone, end.cause, end.sip);
+  if (end.how === 'timeout') return endUnanswered(call, end.phone);
+  return endHungUp(call, end.phone);
+}
+
+function endUnanswered(call: LiveCall, phone: Channel): undefined {
+  call.tell(3);
+  call.exchange.hangUp(phone, 19, 480);
+  call.seen.cause = 19;
+}
+
+function endHungUp(call: LiveCall, phone: Channel): undefined {
+  const cause = call.hangupCause ?? 16;
+  call.exchange.emit(dialEvent('DialEnd', undefined, phone, ['DialStatus', 'NOANSWER']));
+  call.tell(0);
+  call.exchange.hangUp(phone, cause);
+  call.seen.cause = cause;
 }
 
 /**
@@ -91,7 +92,8 @@ async function throughDialplan(call: LiveCall): Promise<FirstLeg | undefined> {
 /** Variables, account and caller ID of the order, in the order that Asterisk applies them: the header comes last. */
 function dressFirst(call: LiveCall, channel: Channel): void {
   const { order, seen } = call;
-  for (const [name, value] of order.variables) {
+  // Asterisk keeps the list of variables head first, and so applies the last one first.
+  for (const [name, value] of order.variables.toReversed()) {
     const party = parseParty(value);
     if (/^CONNECTEDLINE\(all/i.test(name)) setConnected(call, channel, party);
     else if (/^CALLERID\(all/i.test(name)) setCaller(call, channel, party);

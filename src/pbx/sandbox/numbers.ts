@@ -39,11 +39,12 @@ export interface NumberRow {
   readonly says: string;
 }
 
-export type SandboxContext = 'internal' | 'longdistance';
+/** The contexts of the dialplan: rights, from small to great. */
+export const CONTEXTS = ['internal', 'longdistance'] as const;
+export type SandboxContext = (typeof CONTEXTS)[number];
 
-export const TALK_MS = 10_000;
+const TALK_MS = 10_000;
 export const SLOW_REPLY_MS = 15_000;
-const EVERYWHERE = ['internal', 'longdistance'] as const;
 const AN_HOUR_MS = 3_600_000;
 
 function answers(afterMs: number, talksMs = TALK_MS): Behaviour {
@@ -97,7 +98,7 @@ export const NUMBERS: readonly NumberRow[] = [
 ];
 
 function row(number: string, matches: RegExp, phone: Behaviour, says: string): NumberRow {
-  return { number, matches, contexts: EVERYWHERE, phone, says };
+  return { number, matches, contexts: CONTEXTS, phone, says };
 }
 
 /** The row of a number, or undefined: nobody has it. */
@@ -120,7 +121,7 @@ export function numbersTable(): string {
 }
 
 function describe(row: NumberRow, leg: 'first' | 'second'): string {
-  if (row.order !== undefined) return describeOrder(row.order);
+  if (row.order !== undefined) return TREATMENTS[row.order];
   if (row.contexts.length === 1 && leg === 'first')
     return `${inWords(row.phone)} (\`Local/…@longdistance/n\`)`;
   if (row.contexts.length === 1) return `${inWords(row.phone)} (\`longdistance\` only)`;
@@ -131,33 +132,18 @@ function describe(row: NumberRow, leg: 'first' | 'second'): string {
 }
 
 function inWords(phone: Behaviour): string {
-  switch (phone.does) {
-    case 'answers': {
-      const when = phone.afterMs === 0 ? 'at once' : `after ${phone.afterMs / 1000} s`;
-      const until =
-        phone.talksMs === AN_HOUR_MS ? 'never hangs up' : `hangs up after ${phone.talksMs / 1000} s`;
-      return `answers ${when}, ${until}`;
-    }
-    case 'rings':
-      return 'rings, never answers';
-    case 'fails':
-      return `rings ${phone.afterMs / 1000} s, then SIP ${phone.sip}`;
-    case 'absent':
-      return 'is not registered';
-  }
+  if (phone.does === 'rings') return 'rings, never answers';
+  if (phone.does === 'absent') return 'is not registered';
+  if (phone.does === 'fails') return `rings ${phone.afterMs / 1000} s, then SIP ${phone.sip}`;
+  const when = phone.afterMs === 0 ? 'at once' : `after ${phone.afterMs / 1000} s`;
+  const until = phone.talksMs === AN_HOUR_MS ? 'never hangs up' : `hangs up after ${phone.talksMs / 1000} s`;
+  return `answers ${when}, ${until}`;
 }
 
-function describeOrder(order: OrderTreatment): string {
-  switch (order) {
-    case 'denies':
-      return 'order refused, nothing rings';
-    case 'drops':
-      return 'link closed without a reply; rings like 101';
-    case 'stalls':
-      return `reply after ${SLOW_REPLY_MS / 1000} s; rings like 101`;
-    case 'babbles':
-      return 'garbage for a reply, nothing rings';
-    case 'lags':
-      return 'events before the reply; answers at once';
-  }
-}
+const TREATMENTS: Readonly<Record<OrderTreatment, string>> = {
+  denies: 'order refused, nothing rings',
+  drops: 'link closed without a reply; rings like 101',
+  stalls: `reply after ${SLOW_REPLY_MS / 1000} s; rings like 101`,
+  babbles: 'garbage for a reply, nothing rings',
+  lags: 'events before the reply; answers at once',
+};

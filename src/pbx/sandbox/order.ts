@@ -2,10 +2,12 @@ import { type Party, parseParty } from './channel.ts';
 import { type Fields, isTrue, type Request } from './message.ts';
 import { parseVariables, type Variable } from './variables.ts';
 
-/** What a channel string asks for: `PJSIP/101` an endpoint, `Local/101@internal/n` a number of the dialplan. */
-export type Target =
+/** Whom to ring: `PJSIP/101` is an endpoint, `Local/101@internal/n` a number of the dialplan. */
+type Target =
   | { readonly tech: 'PJSIP'; readonly number: string }
   | { readonly tech: 'Local'; readonly number: string; readonly context: string }
+  /** What the dialplan dials where an order names an extension. */
+  | { readonly tech: 'exten'; readonly number: string }
   /** A technology that the sandbox has not: never rings. */
   | { readonly tech: 'none'; readonly number: string };
 
@@ -39,7 +41,7 @@ export interface Order {
  * How long the dialplan itself lets a phone ring. No shorter than the longest timeout that an order may have, so that
  * the order's own is the one that is felt.
  */
-const DIALPLAN_RING_MS = 120_000;
+const DIALPLAN_RING_MS = 600_000;
 
 /** An order that passed `refusalOf`. */
 export function readOrder(request: Request): Order {
@@ -50,8 +52,8 @@ export function readOrder(request: Request): Order {
   const second: Second =
     application !== ''
       ? readApplication(application, request.get('Data'))
-      : exten !== '' && context !== ''
-        ? { does: 'dial', target: { tech: 'PJSIP', number: exten }, timeoutMs: DIALPLAN_RING_MS }
+      : exten !== '' && context !== '' && request.get('Priority') !== ''
+        ? { does: 'dial', target: { tech: 'exten', number: exten }, timeoutMs: DIALPLAN_RING_MS }
         : { does: 'nothing' };
   return {
     actionId: request.get('ActionID'),
@@ -79,7 +81,7 @@ export function readOrder(request: Request): Order {
   };
 }
 
-export function readTarget(channel: string): Target {
+function readTarget(channel: string): Target {
   const local = /^Local\/([^@/]+)@([^/]+)(\/\w+)?$/i.exec(channel);
   if (local !== null) return { tech: 'Local', number: local[1] ?? '', context: local[2] ?? '' };
   const phone = /^PJSIP\/(.+)$/i.exec(channel);

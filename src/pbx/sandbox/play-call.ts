@@ -1,10 +1,11 @@
 import { sipOfCause } from './causes.ts';
 import type { Channel } from './channel.ts';
+import { findEndpoint } from './endpoints.ts';
 import { type Bridge, bridgeEvent, dialEvent, hangupEvent } from './events.ts';
 import { type FirstLeg, ringFirst } from './first-leg.ts';
 import type { LiveCall } from './live-call.ts';
 import type { Second } from './order.ts';
-import { dressDialled, ringLocal } from './ring-local.ts';
+import { become, dressDialled, ringLocal } from './ring-local.ts';
 import { type Answering, ringPhone } from './ring-phone.ts';
 
 /** The second leg while it talks. `chain`: the bridges between the two phones, from the first to the second. */
@@ -55,14 +56,14 @@ async function dialLocal(
     // The number stays that of the extension that dials, `s`: so it does in Asterisk.
     dress: (near) => {
       near.exten = caller.exten;
-      near.caller = { name: caller.connected.name, number: caller.exten };
-      dressDialled(call, near, caller, caller.exten);
+      become(call, near, {
+        caller: { name: caller.connected.name, number: caller.exten },
+        connected: caller.caller,
+        account: caller.account,
+      });
     },
   });
-  if (end.how === 'ended') {
-    endFirst(call, first, end.cause);
-    return undefined;
-  }
+  if (end.how === 'ended') return endFirst(call, first, end.cause);
   const middle = call.exchange.join(end.near, caller);
   return { chain: [...behind(first), turned(middle), turned(end.far)], row: end.row };
 }
@@ -75,6 +76,9 @@ async function dialPhone(
 ): Promise<Talk | undefined> {
   const { exchange } = call;
   const caller = first.channel;
+  const isThere =
+    target.tech === 'exten' || (target.tech === 'PJSIP' && findEndpoint(target.number) !== undefined);
+  if (!isThere) return endFirst(call, first, 3);
   if (caller.application === '') caller.exten = target.number;
   const end = await ringPhone(call, {
     leg: 'second',
@@ -85,25 +89,18 @@ async function dialPhone(
     timeoutMs,
     dress: (phone) => dressDialled(call, phone, caller, caller.exten),
   });
-  switch (end.how) {
-    case 'answered':
-      return { chain: [...behind(first), turned(exchange.join(end.phone, caller))], row: end.row };
-    case 'absent':
-      endFirst(call, first, 3);
-      return undefined;
-    case 'failed':
-      exchange.hangUp(end.phone, end.cause, end.sip);
-      endFirst(call, first, end.cause);
-      return undefined;
-    case 'timeout':
-    case 'hungup': {
-      const status = end.how === 'timeout' ? 'NOANSWER' : 'CANCEL';
-      exchange.emit(dialEvent('DialEnd', caller, end.phone, ['DialStatus', status]));
-      exchange.hangUp(end.phone, 16);
-      endFirst(call, first, call.hangupCause ?? 0);
-      return undefined;
-    }
+  if (end.how === 'answered') {
+    return { chain: [...behind(first), turned(exchange.join(end.phone, caller))], row: end.row };
   }
+  if (end.how === 'absent') return endFirst(call, first, 3);
+  if (end.how === 'failed') {
+    exchange.hangUp(end.phone, end.cause, end.sip);
+    return endFirst(call, first, end.cause);
+  }
+  const status = end.how === 'timeout' ? 'NOANSWER' : 'CANCEL';
+  exchange.emit(dialEvent('DialEnd', caller, end.phone, ['DialStatus', status]));
+  exchange.hangUp(end.phone, 16);
+  return endFirst(call, first, call.hangupCause ?? 0);
 }
 
 /** Bridges are kept with the first phone's side first; Asterisk lets the dialled side in first. */
@@ -116,10 +113,14 @@ function behind(first: FirstLeg): Bridge[] {
   return first.behind === undefined ? [] : [first.behind];
 }
 
+/** How long after the connection a phone hangs up by itself, in milliseconds. */
+function leaves(row: Answering): number {
+  return Math.min(row.talksMs, row.leavesMs ?? Infinity);
+}
+
 /** The shorter talk ends it; with equal ones the second hangs up. */
 async function talkAndEnd(call: LiveCall, first: FirstLeg, talk: Talk): Promise<void> {
   call.seen.state = 'connected';
-  const leaves = (row: Answering) => Math.min(row.talksMs, row.leavesMs ?? Infinity);
   const firstHangsUp = leaves(first.row) < leaves(talk.row);
   const undisturbed = await call.wait(Math.min(leaves(first.row), leaves(talk.row)));
   const cause = call.hangupCause ?? 16;
@@ -149,7 +150,7 @@ function takeDown(call: LiveCall, chain: readonly Bridge[], fromFirst: boolean, 
 }
 
 /** The first channel alone, after a second leg that came to nothing. */
-function endFirst(call: LiveCall, first: FirstLeg, cause: number): void {
+function endFirst(call: LiveCall, first: FirstLeg, cause: number): undefined {
   const { exchange } = call;
   const channel: Channel = first.channel;
   const isHangup = call.hangupCause !== undefined;

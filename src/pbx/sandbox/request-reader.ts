@@ -1,8 +1,8 @@
 import { Request } from './message.ts';
 
 /** Asterisk's own limits (main/manager.c): longer lines and more headers make the message an error. */
-export const MAX_LINE_BYTES = 1024;
-export const MAX_HEADERS = 128;
+const MAX_LINE_BYTES = 1024;
+const MAX_HEADERS = 128;
 
 /** What came: a message, or one that broke a limit and the words that Asterisk answers it with. */
 export interface Received {

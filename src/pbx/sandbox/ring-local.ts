@@ -54,18 +54,11 @@ export async function ringLocal(call: LiveCall, ring: LocalRing): Promise<LocalE
     dress: (phone) => dressDialled(call, phone, halves.two, ring.number),
     onRinging: (phone) => passRingingOn(call, ring, halves.one, phone),
   });
-  switch (end.how) {
-    case 'answered':
-      return answered(call, ring, halves, end);
-    case 'absent':
-      return failed(call, ring, halves, 3);
-    case 'failed':
-      return failed(call, ring, halves, end.cause, end);
-    case 'timeout':
-      return givenUp(call, ring, halves, end.phone, ring.caller === undefined ? 19 : 0);
-    case 'hungup':
-      return givenUp(call, ring, halves, end.phone, call.hangupCause ?? 16);
-  }
+  if (end.how === 'answered') return answered(call, ring, halves, end);
+  if (end.how === 'absent') return failed(call, ring, halves, 3);
+  if (end.how === 'failed') return failed(call, ring, halves, end.cause, end);
+  const timeoutCause = ring.caller === undefined ? 19 : 0;
+  return givenUp(call, ring, halves, end.phone, call.hangupCause ?? timeoutCause);
 }
 
 function addHalves(call: LiveCall, ring: LocalRing): Halves {
@@ -97,12 +90,21 @@ function addHalves(call: LiveCall, ring: LocalRing): Halves {
   call.own(one);
   call.own(two);
   ring.dress(one);
-  two.caller = one.connected;
-  exchange.emit(newCallerid(two));
-  takeAccount(call, two, one.account);
-  two.connected = one.caller;
-  exchange.emit(channelEvent('NewConnectedLine', two));
+  become(call, two, { caller: one.connected, connected: one.caller, account: one.account });
   return { one, two };
+}
+
+/** Gives a half its names and numbers; told of as Asterisk does, in three events of which each shows all. */
+export function become(
+  call: LiveCall,
+  half: Channel,
+  identity: Pick<Channel, 'caller' | 'connected' | 'account'>,
+): void {
+  const before = half.account;
+  Object.assign(half, identity);
+  call.exchange.emit(newCallerid(half));
+  if (half.account !== before) call.exchange.emit(newAccountCode(half, before));
+  call.exchange.emit(channelEvent('NewConnectedLine', half));
 }
 
 /** A phone that `caller` dials shows who calls, and carries the caller's account code. */
@@ -141,6 +143,7 @@ function answered(
   const { exchange } = call;
   exchange.setState(two, 'Up');
   exchange.setState(one, 'Up');
+  if (ring.caller !== undefined) one.exten = '';
   exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', 'ANSWER']));
   return { how: 'answered', near: one, far: exchange.join(end.phone, two), row: end.row };
 }

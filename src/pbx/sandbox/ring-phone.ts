@@ -52,6 +52,8 @@ export async function ringPhone(call: LiveCall, ring: PhoneRing): Promise<PhoneE
 
   if (behaviour.does === 'fails') return fail(call, ring, phone, behaviour.sip);
   exchange.setState(phone, 'Up');
+  // A dialled channel leaves its extension behind when it is answered; so it does in Asterisk.
+  if (ring.caller !== undefined) phone.exten = '';
   exchange.emit(dialEvent('DialEnd', ring.caller, phone, ['DialStatus', 'ANSWER']));
   return { how: 'answered', phone, row: behaviour };
 }
