@@ -6,26 +6,33 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
-function table(header: string): string[][] {
-  const rows = page.slice(page.indexOf(header)).split('\n').slice(2);
-  const end = rows.findIndex((row) => !row.startsWith('|'));
-  return rows.slice(0, end).map((row) => row.split('|').slice(1, -1));
+/** The rows of the table whose first column is headed so. */
+function table(heading: string): string[][] {
+  const lines = page.split('\n');
+  const header = lines.findIndex((line) => new RegExp(`^\\| ${heading} *\\|`).test(line));
+  const rows = lines.slice(header + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((row) => !row.startsWith('|')),
+    )
+    .map((row) => row.split('|').slice(1, -1));
 }
 
 function names(cell: string | undefined): string[] {
   return [...(cell ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }
 
-const rooms = table('| Folder |').map(([folder, , may]) => ({
+const rooms = table('Folder').map(([folder, , may]) => ({
   name: names(folder)[0] ?? '',
   may: names(may),
 }));
-const places = table('| What |').map(([what, where]) => ({
+const places = table('What').map(([what, where]) => ({
   what: names(what)[0] ?? '',
   where: names(where),
 }));
 const files = globSync(['contract/**/*.ts', 'src/**/*.ts'], { cwd: root }).filter(
-  (file) => !/\.test\.ts$/.test(file),
+  (file) => !file.endsWith('.test.ts'),
 );
 
 /** The innermost room that a file stands in. */
@@ -78,7 +85,7 @@ describe('ARCHITECTURE.md', () => {
         .filter((file) =>
           /^[a-z]/.test(what) && !what.startsWith('process') && !what.startsWith('random')
             ? importsOf(file).some((path) => path === what || path.startsWith(`${what}/`))
-            : read(file).includes(`${what}`),
+            : read(file).includes(what),
         )
         .filter((file) => !where.some((place) => file === place || file.startsWith(`${place}/`)))
         .map((file) => `${file}: ${what}`),

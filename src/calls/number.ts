@@ -47,7 +47,7 @@ function describeForeign(digits: string, bare: string, namesAllowed: boolean): s
   if (!namesAllowed && NAMED.test(bare)) {
     return 'is a name, and this PBX takes numbers only; its setting named_extensions allows names';
   }
-  const foreign = [...digits].find((char) => !DIALABLE.test(char)) ?? '';
+  const foreign = Array.from(digits).find((char) => !DIALABLE.test(char)) ?? '';
   return `contains ${JSON.stringify(foreign)}, which can't be dialled; use digits, *, # and +`;
 }
 

@@ -6,10 +6,10 @@ const SHOWN_MAX = 4_096;
 
 /** The request's URL with its key masked, whatever way the parameter's name was spelled or encoded. */
 export function maskUrl(url: string): string {
-  const [path = '', query] = split(url.slice(0, SHOWN_MAX), '?');
+  const [path, query] = split(url.slice(0, SHOWN_MAX), '?');
   if (query === undefined) return maskKeys(path);
   const pieces = query.split('&').map((piece) => {
-    const [name = '', value] = split(piece, '=');
+    const [name, value] = split(piece, '=');
     return value !== undefined && KEY_NAMES.test(decodeName(name)) ? `${name}=***` : maskKeys(piece);
   });
   return `${maskKeys(path)}?${pieces.join('&')}`;

@@ -12,7 +12,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
 /** Levenshtein's distance, one row at a time. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (const [i, char] of [...from].entries()) {
+  for (const [i, char] of Array.from(from).entries()) {
     const next = [i + 1];
     for (let j = 1; j <= to.length; j++) {
       const replace = (row[j - 1] ?? 0) + (char === to[j - 1] ? 0 : 1);

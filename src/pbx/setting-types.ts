@@ -1,4 +1,4 @@
-import type { SettingSpec, SettingValue, Settings } from './contract.ts';
+import type { SettingSpec, Settings } from './contract.ts';
 
 type ValueOf<S extends SettingSpec> = S['type'] extends 'integer' | 'number'
   ? number
@@ -18,7 +18,7 @@ export function typed<const Specs extends readonly SettingSpec[]>(
   specs: Specs,
   settings: Settings,
 ): SettingsOf<Specs> {
-  const missing = specs.find((spec) => (settings[spec.name] as SettingValue | undefined) === undefined);
+  const missing = specs.find((spec) => settings[spec.name] === undefined);
   if (missing !== undefined) throw new TypeError(`The setting ${missing.name} has no value.`);
   return settings as SettingsOf<Specs>;
 }

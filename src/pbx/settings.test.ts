@@ -43,9 +43,7 @@ describe('readSettings', () => {
       '"hsot" is no setting of asterisk-ami; did you mean host?',
       'host is missing: Name or address of the Asterisk.',
       expect.stringMatching(/^port can not be "70000"; give a whole number from 1 to 65535\./),
-      expect.stringMatching(
-        /^username can not be "a\\r\\nb"; give at most 1024 characters, none of control\./,
-      ),
+      expect.stringMatching(/^username can not be "a\\r\\nb"; give what matches /),
       expect.stringMatching(/^tls can not be "maybe"; give true or false\./),
       expect.stringMatching(/^preset can not be "pbx"; give one of plain, freepbx\./),
     ]);

@@ -61,37 +61,51 @@ function presetValues(manifest: DriverManifest, given: Readonly<Record<string, S
   return Object.assign({}, ...values) as Settings;
 }
 
+/** Undefined where the value is wrong; `problems` then says so. */
 function readValue(spec: SettingSpec, typed: SettingValue, problems: string[]): SettingValue | undefined {
-  const wrong = (right: string): undefined => {
-    // The value of a secret is not repeated, also where it is wrong.
-    const shown = spec.secret === true ? 'this value' : JSON.stringify(String(typed).slice(0, 80));
-    problems.push(`${spec.name} can not be ${shown}; give ${right}. ${spec.help}`);
-  };
+  const value = parseValue(spec, String(typed));
+  if (value !== undefined) return value;
+  // The value of a secret is not repeated, also where it is wrong.
+  const shown = spec.secret === true ? 'this value' : JSON.stringify(String(typed).slice(0, 80));
+  problems.push(`${spec.name} can not be ${shown}; give ${rightValue(spec)}. ${spec.help}`);
+  return undefined;
+}
+
+function parseValue(spec: SettingSpec, text: string): SettingValue | undefined {
   switch (spec.type) {
     case 'boolean':
-      if (typed === true || /^(true|yes|on|1)$/i.test(String(typed))) return true;
-      if (typed === false || /^(false|no|off|0)$/i.test(String(typed))) return false;
-      return wrong('true or false');
+      if (/^(true|yes|on|1)$/i.test(text)) return true;
+      return /^(false|no|off|0)$/i.test(text) ? false : undefined;
     case 'choice':
-      return spec.choices?.includes(String(typed))
-        ? String(typed)
-        : wrong(`one of ${spec.choices?.join(', ')}`);
+      return spec.choices?.find((choice) => choice === text);
     case 'integer':
     case 'number': {
-      const value = /^-?\d+(\.\d+)?$/.test(String(typed)) ? Number(typed) : Number.NaN;
-      const fits = value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity);
-      const whole = spec.type === 'number' || Number.isInteger(value);
-      return fits && whole
-        ? value
-        : wrong(`${spec.type === 'integer' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`);
+      const form = spec.type === 'integer' ? /^-?\d{1,15}$/ : /^-?\d{1,15}(\.\d{1,9})?$/;
+      const value = form.test(text) ? Number(text) : Number.NaN;
+      return value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity) ? value : undefined;
     }
     case 'text': {
-      const text = String(typed);
+      const isPlain = text.length <= TEXT_MAX && !/\p{Cc}/u.test(text);
+      const isThere = spec.required !== true || text !== '';
       const fits = spec.pattern === undefined || new RegExp(`^(?:${spec.pattern})$`, 'u').test(text);
-      if (text.length > TEXT_MAX || /\p{Cc}/u.test(text))
-        return wrong(`at most ${TEXT_MAX} characters, none of control`);
-      if (spec.required === true && text === '') return wrong('a value that is not empty');
-      return fits ? text : wrong(`what matches ${spec.pattern}`);
+      return isPlain && isThere && fits ? text : undefined;
     }
+  }
+}
+
+function rightValue(spec: SettingSpec): string {
+  switch (spec.type) {
+    case 'boolean':
+      return 'true or false';
+    case 'choice':
+      return `one of ${spec.choices?.join(', ')}`;
+    case 'integer':
+      return `a whole number from ${spec.min} to ${spec.max}`;
+    case 'number':
+      return `a number from ${spec.min} to ${spec.max}`;
+    case 'text':
+      return spec.pattern === undefined
+        ? `1 to ${TEXT_MAX} characters, none of control`
+        : `what matches ${spec.pattern}`;
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CallResponse, StatusResponse } from '../../../contract/c2c-v2.ts';
+import { CallResponse, type StatusResponse } from '../../../contract/c2c-v2.ts';
 import { authenticate } from '../../access/keys.ts';
 import type { KeyStore } from '../../access/ports.ts';
 import type { Refusal } from '../../calls/plan-call.ts';

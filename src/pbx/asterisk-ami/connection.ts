@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { newToken } from '../../kit/ids.ts';
-import { PbxError, type Frame, type SessionDeps } from '../contract.ts';
+import type { Frame, PbxError, SessionDeps } from '../contract.ts';
 import { encodeAction, type Header } from './encoder.ts';
 import { AmiFramer, ProtocolFault } from './framer.ts';
 import type { AmiSettings } from './manifest.ts';
