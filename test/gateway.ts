@@ -11,6 +11,7 @@ import { startSandboxPbx, type SandboxOptions, type SandboxPbx } from '../src/pb
 /** The whole service in this process, on a free port and in a folder of its own, with one account and its key. */
 export interface Gateway extends AsyncDisposable {
   readonly url: string;
+  readonly urls: readonly string[];
   readonly parts: Parts;
   readonly account: Tenant;
   readonly key: string;
@@ -41,6 +42,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
   const url = server.urls[0] ?? '';
   return {
     url,
+    urls: server.urls,
     parts,
     account,
     key,
