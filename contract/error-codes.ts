@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   pbx_unknown: 'The account has no PBX of that name or kind.',
   pbx_busy: 'The bound on originates per second or on calls in progress of this PBX is reached.',
   pbx_unreachable: 'No connection to the PBX could be made.',
+  pbx_address_refused: 'The host of the PBX is at an address that this installation does not connect to.',
   pbx_tls: 'The TLS handshake with the PBX failed, or its certificate is not the expected one.',
   pbx_login_refused: 'The PBX did not accept our login.',
   pbx_protocol: 'What answered does not speak the protocol of this kind of PBX.',

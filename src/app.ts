@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { loadMasterKey } from './config/master-key.ts';
 import { Directory } from './directory/directory.ts';
 import type { HttpDeps } from './http/server.ts';
+import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
 import { createSeal } from './kit/seal.ts';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly log: Logger;
   readonly store: Store;
   readonly directory: Directory;
+  readonly guard: AddressGuard;
   readonly sessions: SessionPool;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
@@ -36,7 +38,8 @@ export async function openParts(config: Config): Promise<Parts> {
   const seal = createSeal(await loadMasterKey(config));
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
   const directory = new Directory(store.directory, DRIVERS, seal, clock);
-  const sessions = new SessionPool(clock, log);
+  const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
+  const sessions = new SessionPool(clock, log, guard);
   const placeCall = new PlaceCall({ journal: store.journal, directory, sessions, clock, log });
   return {
     config,
@@ -44,6 +47,7 @@ export async function openParts(config: Config): Promise<Parts> {
     log,
     store,
     directory,
+    guard,
     sessions,
     placeCall,
     async close() {
@@ -63,13 +67,11 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The code of the network face, which commands do without. Asked for early, it loads while the store still opens. */
-export const loadHttp = () => import('./http/server.ts');
-
 /** Starts the server: settling first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
   const { config, store, placeCall, clock, log, directory, sessions } = parts;
-  const { createHttp } = await loadHttp();
+  // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
+  const { createHttp } = await import('./http/server.ts');
   const settle = new SettleCalls({ journal: store.journal, directory, sessions, clock, log });
   const faces: FastifyInstance[] = [];
   let publicUrl = config.publicUrl ?? '';
@@ -85,7 +87,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     healthy: () => store.directory.tenantBySlug(''),
   };
   const close = async () => {
-    await Promise.all(faces.map((face) => face.close()));
+    await Promise.all(faces.map(closeFace));
     await settle.stop();
     await parts.close();
   };
@@ -102,6 +104,12 @@ export async function startServer(parts: Parts): Promise<Server> {
     await close();
     throw error;
   }
+}
+
+/** Answers what is under way. A connection that its client keeps open after that, for 65 s, is not waited for. */
+async function closeFace(face: FastifyInstance): Promise<void> {
+  const hurry = setInterval(() => face.server.closeIdleConnections(), 50);
+  await face.close().finally(() => clearInterval(hurry));
 }
 
 async function listen(

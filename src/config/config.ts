@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { isNetwork } from '../kit/address-guard.ts';
 import { suggest } from '../kit/suggest.ts';
 
 interface Variable<Value> {
@@ -118,6 +119,24 @@ const VARIABLES = {
     shownDefault: 'none',
     read: text(null, /^[A-Za-z0-9+/_-]{43}=?$/),
     right: '32 bytes as base64: openssl rand -base64 32',
+  },
+  signup: {
+    name: 'C2C_SIGNUP',
+    meaning:
+      'closed: accounts are made by the operator, whose PBXs may be at private addresses. open: by anybody.',
+    shownDefault: 'closed',
+    read: (given) => (['closed', 'open'] as const).find((policy) => policy === (given ?? 'closed')),
+    right: 'closed or open',
+  },
+  pbxNetworks: {
+    name: 'C2C_PBX_NETWORKS',
+    meaning: 'Private networks that PBXs may be in where C2C_SIGNUP is open, separated by commas.',
+    shownDefault: 'none',
+    read: (given) => {
+      const networks = (given ?? '').split(',').filter((network) => network !== '');
+      return networks.every(isNetwork) ? networks : undefined;
+    },
+    right: 'ranges such as 10.0.0.0/8,fd00::/8',
   },
   repeatWindowMs: {
     name: 'C2C_REPEAT_WINDOW_MS',

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { CallPlan, PbxKind } from '../calls/call.ts';
+import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 
@@ -116,6 +117,8 @@ export interface Finding {
 export interface SessionDeps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** Which addresses a PBX may be at. Checked on what is really connected to. */
+  readonly guard: AddressGuard;
   /** Called for each event; never throws into the driver. */
   readonly emit: (event: PbxEvent) => void;
 }

@@ -1,4 +1,5 @@
 import type { CallPlan } from '../calls/call.ts';
+import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
@@ -30,14 +31,16 @@ const IDLE_MS = 10 * 60_000;
 export class SessionPool {
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #guard: AddressGuard;
   readonly #current = new Map<string, Pooled>();
   /** Sessions whose PBX has other settings now: they see their calls to the end, and get no new ones. */
   readonly #retired = new Set<Pooled>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(clock: Clock, log: Logger) {
+  constructor(clock: Clock, log: Logger, guard: AddressGuard) {
     this.#clock = clock;
     this.#log = log;
+    this.#guard = guard;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
@@ -86,6 +89,7 @@ export class SessionPool {
     const session = pbx.driver.open(settings, {
       clock: this.#clock,
       log: this.#log.child({ pbx: pbx.id }),
+      guard: this.#guard,
       emit: (event) => protection.hear(event),
     });
     const { id, revision } = pbx;

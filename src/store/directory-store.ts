@@ -2,7 +2,7 @@ import { NameTaken } from '../directory/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { pbxOf, pbxRow, tenantOf, tenantRow } from './rows.ts';
-import type { Reader, ReadStatements } from './statements.ts';
+import type { Reader, ReadStatements } from './statements/reads.ts';
 import { StoreError } from './store-error.ts';
 import { toText } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Op, OpValue } from './ops.ts';
+import type { Op, OpValue } from './op.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreFault } from './store-error.ts';
 

@@ -4,7 +4,7 @@ import type { GroupWriter } from './group-writer.ts';
 import { keyUse } from './key-use.ts';
 import { ClickPruner } from './click-pruner.ts';
 import { callOf, callValues, entryOf, entryValues } from './rows.ts';
-import type { Reader, ReadStatements } from './statements.ts';
+import type { Reader, ReadStatements } from './statements/reads.ts';
 import { StoreError } from './store-error.ts';
 import { toText } from './text.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyStore } from '../access/ports.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { keyOf, keyRow } from './rows.ts';
-import type { Reader, ReadStatements } from './statements.ts';
+import type { Reader, ReadStatements } from './statements/reads.ts';
 import { toText } from './text.ts';
 
 export function createKeyStore(read: Reader, statements: ReadStatements, writer: GroupWriter): KeyStore {
@@ -13,7 +13,7 @@ export function createKeyStore(read: Reader, statements: ReadStatements, writer:
       return (await read(statements.keysOf({ tenantId }))).map(keyOf);
     },
     async keyByHash(hash) {
-      const [row] = await read(statements.keyByHash({ hash }));
+      const [row] = await read(statements.keyByHash({ hash: toText(hash) }));
       return row === undefined ? undefined : keyOf(row);
     },
     async revokeKey(tenantId, id, atMicros) {

@@ -1,3 +1,4 @@
+import { openPostgres } from './postgres/open-postgres.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -15,5 +16,6 @@ export interface StoreOptions {
  * @throws StoreError where it can't be opened
  */
 export async function openStore({ url }: StoreOptions): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
   return openSqlite(url.replace(/^sqlite:/, ''));
 }

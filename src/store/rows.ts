@@ -2,7 +2,7 @@ import type { KeyRecord } from '../access/ports.ts';
 import type { PbxRecord, Tenant } from '../directory/ports.ts';
 import type { Settings } from '../pbx/contract.ts';
 import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
-import type { CallValues, EntryValues } from './ops.ts';
+import type { CallValues, EntryValues } from './op.ts';
 import type { CallRow, JournalEntryRow, KeyRow, PbxRow, TenantRow } from './schema.ts';
 import { fromOptionalText, fromText, toOptionalText, toText } from './text.ts';
 

@@ -16,6 +16,9 @@ export interface Step<Row> {
   readonly row?: Row;
 }
 
+/** A row's columns as a type of its own: an interface is no `Record`. */
+export type Columns<Row> = { readonly [Column in keyof Row]: Row[Column] };
+
 /** Stands in a query where a value will come. */
 class Placeholder {
   readonly name: string;

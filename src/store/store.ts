@@ -8,8 +8,8 @@ import type { Committer, GroupLimits } from './group-writer.ts';
 import { createJournal } from './journal.ts';
 import { createKeyStore } from './key-store.ts';
 import type { Database } from './schema.ts';
-import { readStatements } from './statements.ts';
-import type { Reader } from './statements.ts';
+import { readStatements } from './statements/reads.ts';
+import type { Reader } from './statements/reads.ts';
 
 /** Everything that is remembered. Its methods reject with `StoreError` where the database fails them. */
 export interface Store {

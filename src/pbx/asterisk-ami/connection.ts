@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import { newToken } from '../../kit/ids.ts';
-import type { Frame, PbxError, SessionDeps } from '../contract.ts';
+import type { Frame, SessionDeps } from '../contract.ts';
+import { openSocket } from '../wire/open-socket.ts';
 import { encodeAction, type Header } from './encoder.ts';
 import { AmiFramer, ProtocolFault } from './framer.ts';
 import type { AmiSettings } from './manifest.ts';
 import { AmiMessage } from './message.ts';
 import * as faults from './faults.ts';
 
-const CONNECT_MS_MAX = 5_000;
+const GREETING_MS_MAX = 5_000;
 const REPLY_MS_MAX = 10_000;
 const PING_EVERY_MS = 20_000;
 
@@ -44,7 +44,7 @@ const EVENTS = new Set(['Hangup', 'OriginateResponse']);
  * ActionID. Asterisk itself works on them one after another.
  */
 export class AmiConnection {
-  readonly #socket: Socket | TLSSocket;
+  readonly #socket: Socket;
   readonly #deps: SessionDeps;
   readonly #onEvent: (event: AmiMessage) => void;
   readonly #framer = new AmiFramer((event) => EVENTS.has(event));
@@ -66,7 +66,7 @@ export class AmiConnection {
     deps: SessionDeps,
     onEvent: (event: AmiMessage) => void = () => undefined,
   ): Promise<AmiConnection> {
-    const socket = await openSocket(settings);
+    const socket = await openSocket(settings, deps.guard);
     const connection = new AmiConnection(socket, deps, onEvent);
     try {
       await connection.#greeted();
@@ -78,7 +78,7 @@ export class AmiConnection {
     }
   }
 
-  private constructor(socket: Socket | TLSSocket, deps: SessionDeps, onEvent: (event: AmiMessage) => void) {
+  private constructor(socket: Socket, deps: SessionDeps, onEvent: (event: AmiMessage) => void) {
     this.#socket = socket;
     this.#deps = deps;
     this.#onEvent = onEvent;
@@ -175,8 +175,8 @@ export class AmiConnection {
     const greeting = Promise.withResolvers<string>();
     this.#greet = greeting.resolve;
     const timer = setTimeout(
-      () => this.close(`No greeting within ${CONNECT_MS_MAX / 1000} s.`),
-      CONNECT_MS_MAX,
+      () => this.close(`No greeting within ${GREETING_MS_MAX / 1000} s.`),
+      GREETING_MS_MAX,
     );
     const ended = this.closed.then((reason) => Promise.reject(faults.notAmi(reason)));
     await Promise.race([greeting.promise, ended]).finally(() => clearTimeout(timer));
@@ -222,41 +222,4 @@ export class AmiConnection {
 function maskKey(frame: Frame): Frame {
   if (frame.data['Key'] === undefined) return frame;
   return { ...frame, raw: frame.raw.replace(/^Key: .*$/m, 'Key: ***'), data: { ...frame.data, Key: '***' } };
-}
-
-function openSocket(settings: AmiSettings): Promise<Socket | TLSSocket> {
-  const { host, port, tls, fingerprint } = settings;
-  return new Promise((resolve, reject) => {
-    const socket = tls
-      ? connectTls({
-          host,
-          port,
-          // A pinned certificate needs no authority: it is compared below, before anything is sent.
-          rejectUnauthorized: fingerprint === '',
-          ...(isIP(host) === 0 ? { servername: host } : {}),
-        })
-      : connectTcp({ host, port });
-    const fail = (error: PbxError) => {
-      clearTimeout(timer);
-      socket.destroy();
-      reject(error);
-    };
-    const timer = setTimeout(() => fail(faults.connectTimedOut(settings, CONNECT_MS_MAX)), CONNECT_MS_MAX);
-    socket.once('error', (error: NodeJS.ErrnoException) => fail(faults.unreachable(settings, error)));
-    socket.once(tls ? 'secureConnect' : 'connect', () => {
-      const shown = tls ? (socket as TLSSocket).getPeerCertificate().fingerprint256 : undefined;
-      if (tls && fingerprint !== '' && !sameFingerprint(shown, fingerprint)) {
-        fail(faults.otherCertificate(shown));
-        return;
-      }
-      clearTimeout(timer);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });
-}
-
-function sameFingerprint(shown: string | undefined, pinned: string): boolean {
-  const plain = (text: string) => text.replace(/[^0-9a-f]/gi, '').toLowerCase();
-  return shown !== undefined && plain(shown) === plain(pinned);
 }

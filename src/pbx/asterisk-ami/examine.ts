@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import { PbxError, type Finding, type SessionDeps } from '../contract.ts';
+import { shownFingerprint } from '../wire/open-socket.ts';
 import { AmiConnection, type AmiReply } from './connection.ts';
 import type { AmiSettings } from './manifest.ts';
 
@@ -11,7 +10,6 @@ const NEEDED_ACTIONS = [
 ];
 /** Rights that a click needs nothing of, and that turn a stolen login into a shell or a new configuration. */
 const DANGEROUS_ACTIONS = ['Command', 'UpdateConfig', 'GetConfig', 'ModuleLoad', 'Reload', 'Filter'];
-const CERTIFICATE_MS_MAX = 5_000;
 
 /** The doctor for an AMI: reachable, TLS, login, rights, contexts, extension. Nothing rings. */
 export async function* examine(
@@ -24,7 +22,7 @@ export async function* examine(
   try {
     connection = await AmiConnection.open(settings, deps);
   } catch (error) {
-    yield* explainFailure(error, settings, place);
+    yield* explainFailure(error, settings, deps);
     return;
   }
   try {
@@ -55,16 +53,16 @@ function ok(check: string, says: string): Finding {
 async function* explainFailure(
   error: unknown,
   settings: AmiSettings,
-  place: string,
+  deps: SessionDeps,
 ): AsyncGenerator<Finding> {
   if (!(error instanceof PbxError)) throw error;
   const check =
     { pbx_tls: 'tls', pbx_protocol: 'protocol', pbx_login_refused: 'login' }[error.code as string] ??
     'reachable';
-  if (check !== 'reachable') yield ok('reachable', `${place} answers.`);
+  if (check !== 'reachable') yield ok('reachable', `${settings.host}:${settings.port} answers.`);
   yield { check, level: 'error', says: error.said, remedy: error.remedy };
   if (check !== 'tls') return;
-  const shown = await certificateFingerprint(settings);
+  const shown = await shownFingerprint(settings, deps.guard);
   if (shown === undefined) return;
   yield {
     check: 'certificate',
@@ -72,21 +70,6 @@ async function* explainFailure(
     says: `The certificate shown there has the SHA-256 fingerprint ${shown}.`,
     remedy: 'Compare it with the one on the PBX itself; if it is the same, set fingerprint to it.',
   };
-}
-
-/** Reads the certificate and hangs up: nothing is sent to somebody who is not known yet. */
-function certificateFingerprint({ host, port }: AmiSettings): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const name = isIP(host) === 0 ? { servername: host } : {};
-    const socket = connectTls({ host, port, rejectUnauthorized: false, ...name });
-    const end = (fingerprint: string | undefined) => {
-      socket.destroy();
-      resolve(fingerprint);
-    };
-    socket.setTimeout(CERTIFICATE_MS_MAX, () => end(undefined));
-    socket.once('error', () => end(undefined));
-    socket.once('secureConnect', () => end(socket.getPeerCertificate().fingerprint256));
-  });
 }
 
 /** `ListCommands` needs no right and lists only what this login may do. */

@@ -1,5 +1,4 @@
 import { PbxError, type PbxExchange } from '../contract.ts';
-import type { AmiSettings } from './manifest.ts';
 import type { AmiMessage } from './message.ts';
 
 /**
@@ -8,57 +7,6 @@ import type { AmiMessage } from './message.ts';
  */
 
 const MANAGER_RIGHTS = 'read = call and write = originate,call,reporting';
-
-export function unreachable(settings: AmiSettings, error: NodeJS.ErrnoException): PbxError {
-  const place = `${settings.host}:${settings.port}`;
-  const isTls =
-    error.code?.startsWith('ERR_TLS') ||
-    error.code?.startsWith('ERR_SSL') ||
-    CERTIFICATE.test(error.code ?? '');
-  if (settings.tls && isTls) {
-    return new PbxError({
-      phase: 'before_send',
-      code: 'pbx_tls',
-      // Node's advice on its own options follows after a semicolon: it is not for the reader of this.
-      said: error.message.split(';', 1)[0] ?? '',
-      remedy:
-        `Check that ${place} is the PBX's TLS port (tlsbindaddr in manager.conf); for a self-signed certificate, ` +
-        'set fingerprint to its SHA-256, which click2call pbx examine shows.',
-      cause: error,
-    });
-  }
-  return new PbxError({
-    phase: 'before_send',
-    code: 'pbx_unreachable',
-    said: error.message,
-    remedy:
-      error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN'
-        ? `Check the PBX's host setting: the name ${settings.host} is not known to DNS here.`
-        : `Check that Asterisk runs, that manager.conf has enabled = yes, and that ${place} is reachable from here.`,
-    cause: error,
-  });
-}
-
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|EPROTO/;
-
-export function connectTimedOut(settings: AmiSettings, ms: number): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'pbx_unreachable',
-    said: `Connection to ${settings.host}:${settings.port} timed out after ${ms / 1000} s`,
-    remedy: 'Check the host and port settings, and that no firewall stands between us and the PBX.',
-  });
-}
-
-export function otherCertificate(shown: string | undefined): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'pbx_tls',
-    said: `The PBX's certificate has the SHA-256 fingerprint ${shown ?? 'unknown'}, which is not the pinned one`,
-    remedy:
-      'If the certificate was renewed, set fingerprint to the new value; if not, do not trust this connection.',
-  });
-}
 
 export function notAmi(reason: string): PbxError {
   return new PbxError({

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { channelIdOf, type CallPlan } from '../../calls/call.ts';
+import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Logger } from '../../kit/logger.ts';
@@ -54,6 +55,7 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
     const session = driver.open(settingsFor(driver, pbx[change]), {
       clock: systemClock,
       log: recorder(written),
+      guard: createAddressGuard(true, []),
       emit: (event) => events.push(event),
     });
     onTestFinished(async () => {

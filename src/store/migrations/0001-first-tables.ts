@@ -102,5 +102,4 @@ async function createClicks(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addColumn('call_id', id, (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull());
   await clustered(click, engine).execute();
-  await db.schema.createIndex('click_at').on('click').column('at').execute();
 }

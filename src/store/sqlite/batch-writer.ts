@@ -1,8 +1,9 @@
 import type { Fault, Outcome } from '../group-writer.ts';
-import { isDurable, runOp } from '../ops.ts';
-import type { Op, OpValue } from '../ops.ts';
-import { writeStatements } from '../statements.ts';
-import type { WriteStatements } from '../statements.ts';
+import { isDurable } from '../op.ts';
+import { runOp } from '../run-op.ts';
+import type { Op, OpValue } from '../op.ts';
+import { writeStatements } from '../statements/writes.ts';
+import type { WriteStatements } from '../statements/writes.ts';
 import { sqliteCompiler } from './compiler.ts';
 import type { SqliteConnection } from './connection.ts';
 import { faultOf } from './fault.ts';

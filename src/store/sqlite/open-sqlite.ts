@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrate } from '../migrations/migrate.ts';
-import type { Reader } from '../statements.ts';
+import type { Reader } from '../statements/reads.ts';
 import { createStore } from '../store.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
@@ -25,9 +25,7 @@ const READER_PATIENCE_MS = 1000;
 export async function openSqlite(path: string): Promise<Store> {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const connection = openForWriting(path, WRITER_PATIENCE_MS);
-    const db = new Kysely<unknown>({ dialect: sqliteDialect(connection.database) });
-    await migrate(db, 'sqlite').finally(() => connection.close());
+    await inTurn(() => migrateFile(path));
     const reading = openForReading(path, READER_PATIENCE_MS);
     return createStore({
       compiler: sqliteCompiler(),
@@ -43,6 +41,24 @@ export async function openSqlite(path: string): Promise<Store> {
       cause: error,
     });
   }
+}
+
+async function migrateFile(path: string): Promise<void> {
+  const connection = openForWriting(path, WRITER_PATIENCE_MS);
+  try {
+    await migrate(new Kysely<unknown>({ dialect: sqliteDialect(connection.database) }), 'sqlite');
+  } finally {
+    connection.close();
+  }
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/** One at a time in this process: a migration that waited for another's lock would keep the thread from releasing it. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = last.then(work);
+  last = mine.catch(() => {});
+  return mine;
 }
 
 function readerOf(connection: SqliteConnection): Reader {

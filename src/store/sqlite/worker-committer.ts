@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Committer, Outcome } from '../group-writer.ts';
-import type { Op } from '../ops.ts';
+import type { Op } from '../op.ts';
 import { StoreError } from '../store-error.ts';
 
 /** What the writer's thread is started with. */

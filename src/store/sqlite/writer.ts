@@ -3,7 +3,7 @@
  * batch of ops; the answer is their outcomes. A message of `null` ends it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Op } from '../ops.ts';
+import type { Op } from '../op.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { checkpointIfDue } from './checkpoint.ts';
 import { openForWriting } from './open-connection.ts';

@@ -1,54 +1,11 @@
 import type { CallState } from '../calls/call.ts';
-import type { JournalEntry } from '../switchboard/ports.ts';
-import type { CallRow, PbxRow, KeyRow, TenantRow } from './schema.ts';
+import type { CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
+import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
-import type { WriteStatements } from './statements.ts';
-
-/** A call's row without its `next_seq`, in this order: arrays cross to a worker twice as fast as objects. */
-export type CallValues = readonly [
-  id: string,
-  tenantId: string,
-  keyId: string | null,
-  pbxId: string | null,
-  pbxName: string | null,
-  state: CallState,
-  askedAt: number,
-  first: string | null,
-  second: string | null,
-  dialAs: string | null,
-  errorToken: string,
-];
-
-export type EntryValues = readonly [at: number, kind: JournalEntry['kind'], json: string];
-export type GuardValues = readonly [fingerprint: string, windowMicros: number];
-
-/** One write, as it waits in the queue and crosses to the writer. */
-export type Op =
-  | readonly ['open', call: CallValues, entries: readonly EntryValues[], guard: GuardValues | null]
-  | readonly ['refuse', call: CallValues, entries: readonly EntryValues[]]
-  | readonly ['record', callId: string, state: CallState, entries: readonly EntryValues[]]
-  | readonly ['append', callId: string, entries: readonly EntryValues[]]
-  | readonly ['pruneClicks', before: number, limit: number]
-  | readonly ['keyUsed', keyId: string, at: number, unlessSince: number]
-  | readonly ['addTenant', row: TenantRow]
-  | readonly ['addPbx', row: PbxRow]
-  | readonly ['changePbx', id: string, settings: string, sealed: string]
-  | readonly ['removePbx', tenantId: string, name: string]
-  | readonly ['addKey', row: KeyRow]
-  | readonly ['revokeKey', tenantId: string, id: string, at: number];
-
-/** What an op comes to. `open`: the id of the call that it repeats, or null. The others: see each. */
-export type OpValue = string | boolean | null;
+import type { WriteStatements } from './statements/writes.ts';
 
 /** Asks for statements one at a time, and is resumed with their rows. So its logic serves both engines. */
 export type OpRun = Generator<Step<unknown>, OpValue, readonly unknown[]>;
-
-/** These are given up at a power cut; all others are on the disk (fsync) when they resolve. */
-const LAZY: ReadonlySet<Op[0]> = new Set(['refuse', 'record', 'append', 'pruneClicks', 'keyUsed']);
-
-export function isDurable(op: Op): boolean {
-  return !LAZY.has(op[0]);
-}
 
 /** Starts an op. It runs inside a transaction, and whoever drives it undoes everything where it throws. */
 // oxlint-disable-next-line typescript/consistent-return -- these are all the cases, as tsc knows
@@ -63,7 +20,7 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     case 'append':
       return append(statements, op[1], op[2]);
     case 'pruneClicks':
-      return anyRow(statements.pruneClicks({ before: op[1], limit: op[2] }));
+      return pruneClicks(statements, op[1], op[2], op[3]);
     case 'keyUsed':
       return anyRow(statements.touchKey({ id: op[1], at: op[2], before: op[3] }));
     case 'addTenant':
@@ -107,7 +64,6 @@ function* open(
   return null;
 }
 
-/** True: moved. False: the call has an outcome already. Null: there is no such call. */
 function* record(
   statements: WriteStatements,
   callId: string,
@@ -123,12 +79,20 @@ function* record(
   return true;
 }
 
-/** Null: there is no such call. */
 function* append(statements: WriteStatements, callId: string, entries: readonly EntryValues[]): OpRun {
   const [extended] = yield* rowsOf(statements.extendCall({ id: callId, entries: entries.length }));
   if (extended === undefined) return null;
   yield* insertEntries(statements, callId, extended.next_seq - entries.length, entries);
   return true;
+}
+
+/** Looks at so many clicks after a fingerprint, and deletes the old ones. */
+function* pruneClicks(statements: WriteStatements, after: string, before: number, limit: number): OpRun {
+  const clicks = yield* rowsOf(statements.clicksAfter({ fingerprint: after, limit }));
+  for (const { fingerprint, at } of clicks) {
+    if (at < before) yield statements.deleteClick({ fingerprint });
+  }
+  return clicks.length < limit ? null : (clicks.at(-1)?.fingerprint ?? null);
 }
 
 function* insertEntries(

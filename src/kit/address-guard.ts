@@ -1,0 +1,91 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+
+/** We do not connect there. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+}
+
+/** Decides which addresses we connect to where a customer chooses the host. */
+export interface AddressGuard {
+  /**
+   * Looks a host up and checks what came back. Connect to the returned address, not to the name: a second look-up could
+   * give another.
+   * @throws AddressRefused, and the resolver's own error where the name is not known
+   */
+  resolve(host: string): Promise<{ address: string; family: 4 | 6 }>;
+}
+
+/** Link-local, metadata services, multicast, "this network": nothing that is a PBX lives there. Never allowed. */
+const NEVER = blockList([
+  '0.0.0.0/8',
+  '169.254.0.0/16',
+  '192.0.0.192/32',
+  '100.100.100.200/32',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/128',
+  'fe80::/10',
+  'fd00:ec2::254/128',
+  'ff00::/8',
+]);
+/** This machine and its neighbourhood (RFC 1918, 4193, 6598, 6890). */
+const PRIVATE = blockList([
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '::1/128',
+  'fc00::/7',
+]);
+
+/**
+ * @param privateAllowed one company's own installation may reach its own network
+ * @param networks ranges such as `10.1.0.0/16` that are allowed all the same
+ */
+export function createAddressGuard(privateAllowed: boolean, networks: readonly string[]): AddressGuard {
+  const allowed = blockList(networks);
+  const check = (address: string, host: string) => {
+    const plain = withoutMapping(address);
+    const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
+    const isRefused =
+      NEVER.check(plain, family) ||
+      (PRIVATE.check(plain, family) && !privateAllowed && !allowed.check(plain, family));
+    if (isRefused) throw new AddressRefused(`${host} is at an address that is not allowed here: ${plain}`);
+    return { address: plain, family: family === 'ipv6' ? (6 as const) : (4 as const) };
+  };
+  return {
+    async resolve(host) {
+      const bare = host.replace(/^\[(.*)\]$/, '$1');
+      if (isIP(bare) !== 0) return check(bare, host);
+      const { address } = await lookup(bare);
+      return check(address, host);
+    },
+  };
+}
+
+/** Whether a text is a range such as `10.0.0.0/8` or `fd00::/8`. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits = ''] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+function blockList(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/');
+    list.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1 in other clothes; so is 64:ff9b::a00:1 (RFC 6052). */
+function withoutMapping(address: string): string {
+  const canonical = isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+  const hex = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical);
+  if (hex === null) return canonical;
+  const [high, low] = [hex[1], hex[2]].map((part) => Number.parseInt(part ?? '', 16));
+  return [(high ?? 0) >> 8, (high ?? 0) & 255, (low ?? 0) >> 8, (low ?? 0) & 255].join('.');
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Bench } from './describe-store.ts';
+import { key, newTenant, NOON, SECOND } from './samples.ts';
+
+export function describeKeys({ stores, open }: Bench): void {
+  describe('keys', () => {
+    it('finds a key by its hash, and no other', async () => {
+      const { store } = stores();
+      const added = key(await newTenant(store));
+      await store.keys.addKey(added);
+      expect(await store.keys.keyByHash(added.hash)).toEqual(added);
+      expect(await store.keys.keyByHash(added.hash.replace(/^./, 'x'))).toBeUndefined();
+    });
+
+    it("gives an account's keys, oldest first, revoked ones included", async () => {
+      const { store } = stores();
+      const [ours, theirs] = [await newTenant(store), await newTenant(store)];
+      const young = key(ours, { createdAtMicros: NOON + 1 });
+      const old = key(ours, { revokedAtMicros: NOON + 2 });
+      for (const each of [young, old, key(theirs)]) await store.keys.addKey(each);
+      expect(await store.keys.keysOf(ours)).toEqual([old, young]);
+    });
+
+    it('shows a revoked key as revoked at once, in every process', async () => {
+      const { store, other } = stores();
+      const tenantId = await newTenant(store);
+      const added = key(tenantId);
+      await store.keys.addKey(added);
+      expect(await other.keys.keyByHash(added.hash)).toEqual(added);
+      expect(await store.keys.revokeKey(tenantId, added.id, NOON + 5)).toBe(true);
+      expect(await other.keys.keyByHash(added.hash)).toEqual({ ...added, revokedAtMicros: NOON + 5 });
+    });
+
+    it('revokes once, and never a key of another account', async () => {
+      const { store } = stores();
+      const [ours, theirs] = [await newTenant(store), await newTenant(store)];
+      const added = key(theirs);
+      await store.keys.addKey(added);
+      expect(await store.keys.revokeKey(ours, added.id, NOON)).toBe(false);
+      expect(await store.keys.revokeKey(theirs, added.id, NOON + 1)).toBe(true);
+      expect(await store.keys.revokeKey(theirs, added.id, NOON + 2)).toBe(false);
+      expect(await store.keys.keyByHash(added.hash)).toEqual({ ...added, revokedAtMicros: NOON + 1 });
+    });
+
+    it('rejects a second key of the same hash', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const added = key(tenantId);
+      await store.keys.addKey(added);
+      const again = store.keys.addKey(key(tenantId, { hash: added.hash }));
+      await expect(again).rejects.toMatchObject({ fault: 'rejected' });
+    });
+
+    it('notes the use of a key, at most once a minute, from all processes together', async () => {
+      const { store } = stores();
+      const added = key(await newTenant(store));
+      await store.keys.addKey(added);
+      const used = async (...seconds: number[]) => {
+        const [one, two] = [await open(), await open()];
+        for (const second of seconds) one.journal.keyUsed(added.id, NOON + second * SECOND);
+        await one.close();
+        for (const second of seconds) two.journal.keyUsed(added.id, NOON + second * SECOND);
+        await two.close();
+        return (await store.keys.keyByHash(added.hash))?.lastUsedAtMicros;
+      };
+      expect(await used(0, 1, 59)).toBe(NOON);
+      expect(await used(59)).toBe(NOON);
+      expect(await used(60, 61)).toBe(NOON + 60 * SECOND);
+      const at = NOON + 60 * SECOND;
+      expect(await store.keys.keyByHash(added.hash)).toEqual({ ...added, lastUsedAtMicros: at });
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { KeyRecord } from '../../access/ports.ts';
+import type { PbxRecord, Tenant } from '../../directory/ports.ts';
+import { newId, newToken } from '../../kit/ids.ts';
+import type { CallRecord, JournalEntry, Opening } from '../../switchboard/ports.ts';
+import type { Store } from '../open-store.ts';
+
+/** A time that no `double` of seconds could hold: every microsecond of it must come back. */
+export const NOON = 1_795_435_200_123_457;
+export const SECOND = 1_000_000;
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function tenant(change: Partial<Tenant> = {}): Tenant {
+  const id = newId();
+  return {
+    id,
+    slug: `acme-${sha256(id).slice(0, 12)}`,
+    name: 'Acme & Söhne',
+    createdAtMicros: NOON,
+    ...change,
+  };
+}
+
+export function key(tenantId: string, change: Partial<KeyRecord> = {}): KeyRecord {
+  return {
+    id: newId(),
+    tenantId,
+    label: 'CRM',
+    prefix: 'c2c_Ab3x',
+    hash: sha256(newToken(32)),
+    createdAtMicros: NOON,
+    lastUsedAtMicros: undefined,
+    revokedAtMicros: undefined,
+    ...change,
+  };
+}
+
+export function pbx(tenantId: string, change: Partial<PbxRecord> = {}): PbxRecord {
+  return {
+    id: newId(),
+    tenantId,
+    name: 'Office',
+    driver: 'asterisk-ami',
+    settings: { host: '10.0.0.5', port: 5038, tls: false, context: 'from-internal' },
+    sealed: 'c2VhbGVk',
+    revision: 1,
+    createdAtMicros: NOON,
+    ...change,
+  };
+}
+
+export function call(tenantId: string, change: Partial<CallRecord> = {}): CallRecord {
+  return {
+    id: newId(),
+    tenantId,
+    keyId: newId(),
+    pbxId: newId(),
+    pbxName: 'Office',
+    state: 'originating',
+    askedAtMicros: NOON,
+    first: '101',
+    second: '15551234567',
+    dialAs: '102',
+    errorToken: newToken(18),
+    ...change,
+  };
+}
+
+export function entry(
+  kind: JournalEntry['kind'] = 'request',
+  change: Partial<JournalEntry> = {},
+): JournalEntry {
+  return { atMicros: NOON, kind, data: { said: 'Originate successfully queued' }, ...change };
+}
+
+export function opening(tenantId: string, change: Partial<Opening> = {}): Opening {
+  return { call: call(tenantId), entries: [entry()], ...change };
+}
+
+/** Adds an account, and gives its id. */
+export async function newTenant(store: Store): Promise<string> {
+  const added = tenant();
+  await store.directory.addTenant(added);
+  return added.id;
+}

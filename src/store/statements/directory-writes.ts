@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import type { Database, KeyRow, PbxRow, TenantRow } from '../schema.ts';
+import { prepared } from '../statement.ts';
+import type { Columns } from '../statement.ts';
+
+export function directoryStatements(db: Kysely<Database>) {
+  return {
+    /** No row: the slug is in use. */
+    insertTenant: prepared((tenant: Columns<TenantRow>) =>
+      db
+        .insertInto('tenant')
+        .values({ id: tenant.id, slug: tenant.slug, name: tenant.name, created_at: tenant.created_at })
+        .onConflict((conflict) => conflict.column('slug').doNothing())
+        .returning('id'),
+    ),
+    /** No row: the account has a PBX of that name. */
+    insertPbx: prepared((pbx: Columns<PbxRow>) =>
+      db
+        .insertInto('pbx')
+        .values({
+          id: pbx.id,
+          tenant_id: pbx.tenant_id,
+          name: pbx.name,
+          driver: pbx.driver,
+          settings: pbx.settings,
+          sealed: pbx.sealed,
+          revision: pbx.revision,
+          created_at: pbx.created_at,
+        })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'name']).doNothing())
+        .returning('id'),
+    ),
+    changePbx: prepared((change: { id: string; settings: string; sealed: string }) =>
+      db
+        .updateTable('pbx')
+        .set((eb) => ({ settings: change.settings, sealed: change.sealed, revision: eb('revision', '+', 1) }))
+        .where('id', '=', change.id)
+        .returning('id'),
+    ),
+    deletePbx: prepared((pbx: { tenant_id: string; name: string }) =>
+      db
+        .deleteFrom('pbx')
+        .where('tenant_id', '=', pbx.tenant_id)
+        .where('name', '=', pbx.name)
+        .returning('id'),
+    ),
+  };
+}
+
+export function keyStatements(db: Kysely<Database>) {
+  return {
+    insertKey: prepared((key: Columns<KeyRow>) =>
+      db.insertInto('api_key').values({
+        id: key.id,
+        tenant_id: key.tenant_id,
+        label: key.label,
+        prefix: key.prefix,
+        hash: key.hash,
+        created_at: key.created_at,
+        last_used_at: key.last_used_at,
+        revoked_at: key.revoked_at,
+      }),
+    ),
+    revokeKey: prepared((key: { tenant_id: string; id: string; at: number }) =>
+      db
+        .updateTable('api_key')
+        .set({ revoked_at: key.at })
+        .where('tenant_id', '=', key.tenant_id)
+        .where('id', '=', key.id)
+        .where('revoked_at', 'is', null)
+        .returning('id'),
+    ),
+    touchKey: prepared((key: { id: string; at: number; before: number }) =>
+      db
+        .updateTable('api_key')
+        .set({ last_used_at: key.at })
+        .where('id', '=', key.id)
+        .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', key.before)])),
+    ),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { Database, Engine } from '../schema.ts';
+import { callStatements } from './call-writes.ts';
+import { clickStatements } from './click-writes.ts';
+import { directoryStatements, keyStatements } from './directory-writes.ts';
+
+/** What the ops write with. `db` only compiles; nothing runs on it. */
+export function writeStatements(db: Kysely<Database>, engine: Engine) {
+  return {
+    ...callStatements(db),
+    ...clickStatements(db, engine),
+    ...directoryStatements(db),
+    ...keyStatements(db),
+  };
+}
+
+export type WriteStatements = ReturnType<typeof writeStatements>;
