@@ -4,7 +4,7 @@ import { authenticate, createKey } from './access/keys.ts';
 import type { Parts } from './app.ts';
 import type { Tenant } from './directory/ports.ts';
 import { newToken } from './kit/ids.ts';
-import { startSandboxPbx, type SandboxPbx } from './pbx/sandbox/sandbox-pbx.ts';
+import { startAmiSandbox, type AmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
 
 const ACCOUNT = 'Sandbox';
 const PBX = 'sandbox';
@@ -22,7 +22,7 @@ export interface SandboxAccount {
  */
 export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount> {
   const secret = newToken(18);
-  const pbx = await startSandboxPbx({ clock: parts.clock, username: USERNAME, secret });
+  const pbx = await startAmiSandbox({ clock: parts.clock, username: USERNAME, secret });
   try {
     const account = await ensureAccount(parts);
     await pointTo(parts, account, pbx, secret);
@@ -41,7 +41,7 @@ async function ensureAccount({ directory }: Parts): Promise<Tenant> {
 async function pointTo(
   { directory }: Parts,
   account: Tenant,
-  pbx: SandboxPbx,
+  pbx: AmiSandbox,
   secret: string,
 ): Promise<void> {
   const settings = { host: pbx.host, port: pbx.port, username: USERNAME, secret };

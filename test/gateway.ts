@@ -6,7 +6,7 @@ import { openParts, startServer, type Parts } from '../src/app.ts';
 import { readConfig } from '../src/config/config.ts';
 import type { Tenant } from '../src/directory/ports.ts';
 import type { CallResponse, StatusResponse } from '../contract/c2c-v2.ts';
-import { startSandboxPbx, type SandboxOptions, type SandboxPbx } from '../src/pbx/sandbox/sandbox-pbx.ts';
+import { startAmiSandbox, type SandboxOptions, type AmiSandbox } from '../src/pbx/sandbox/ami/ami-sandbox.ts';
 
 /** The whole service in this process, on a free port and in a folder of its own, with one account and its key. */
 export interface Gateway extends AsyncDisposable {
@@ -60,7 +60,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
 }
 
 export interface SandboxGateway extends Gateway {
-  readonly pbx: SandboxPbx;
+  readonly pbx: AmiSandbox;
 }
 
 /** The same, with the PBX in the box, ten times as fast as life. */
@@ -69,7 +69,7 @@ export async function startSandboxGateway(
   options: SandboxOptions = {},
   settings: Readonly<Record<string, string>> = {},
 ): Promise<SandboxGateway> {
-  const pbx = await startSandboxPbx({ username: 'c2c', secret: 'canary-pbx', pace: 0.1, ...options });
+  const pbx = await startAmiSandbox({ username: 'c2c', secret: 'canary-pbx', pace: 0.1, ...options });
   const gateway = await startGateway(environment);
   const roomy = { originates_per_second: '1000', calls_in_progress: '1000' };
   const login = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: 'canary-pbx' };

@@ -1,6 +1,6 @@
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
-import type { SandboxFaults } from '../sandbox/faults.ts';
-import { startSandboxPbx } from '../sandbox/sandbox-pbx.ts';
+import type { SandboxFaults } from '../sandbox/ami/faults.ts';
+import { startAmiSandbox } from '../sandbox/ami/ami-sandbox.ts';
 import { asteriskAmi } from './driver.ts';
 
 const SECRET = 'canary-7f3a';
@@ -13,7 +13,7 @@ const FAULTS: Record<Trouble, SandboxFaults> = {
 };
 
 describeDriver(asteriskAmi, async (trouble) => {
-  const pbx = await startSandboxPbx({ username: 'c2c', secret: SECRET, pace: 0.1, faults: FAULTS[trouble] });
+  const pbx = await startAmiSandbox({ username: 'c2c', secret: SECRET, pace: 0.1, faults: FAULTS[trouble] });
   const settings = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: SECRET };
   return {
     settings,

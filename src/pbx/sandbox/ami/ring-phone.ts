@@ -1,9 +1,9 @@
-import { causeOfSip, dialStatusOf } from './causes.ts';
+import { causeOfSip, dialStatusOf } from '../causes.ts';
 import { type Channel, NOBODY } from './channel.ts';
-import { findEndpoint } from './endpoints.ts';
+import { findEndpoint } from '../endpoints.ts';
 import { channelEvent, dialEvent, hangupEvent } from './events.ts';
 import { display, type LiveCall } from './live-call.ts';
-import { type Behaviour, findNumber } from './numbers.ts';
+import { type Behaviour, findNumber } from '../numbers.ts';
 
 /** How the ringing of one phone ended. Its channel lives until whoever asked hangs it up. */
 export type PhoneEnd =

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSandboxPbx, type SandboxPbx } from './sandbox-pbx.ts';
+import { startAmiSandbox, type AmiSandbox } from './ami-sandbox.ts';
 import { originate, TestClient } from './test-client.ts';
 
-let pbx: SandboxPbx;
+let pbx: AmiSandbox;
 
 beforeEach(async () => {
-  pbx = await startSandboxPbx({ pace: 0.02 });
+  pbx = await startAmiSandbox({ pace: 0.02 });
 });
 afterEach(() => pbx.close());
 

@@ -1,4 +1,4 @@
-import { causeText } from './causes.ts';
+import { causeText } from '../causes.ts';
 import { type Channel, snapshot } from './channel.ts';
 import type { Fields } from './message.ts';
 

@@ -5,16 +5,16 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asteriskRoot } from '../../../test/lab/asterisk-root.ts';
-import { makeCertificate } from '../../../test/lab/certificate.ts';
-import { startSandboxPbx, type SandboxPbx } from './sandbox-pbx.ts';
+import { asteriskRoot } from '../../../../test/lab/asterisk-root.ts';
+import { makeCertificate } from '../../../../test/lab/certificate.ts';
+import { startAmiSandbox, type AmiSandbox } from './ami-sandbox.ts';
 import { originate, TestClient } from './test-client.ts';
 
 // Made for this test alone; good for nothing else.
-let pbx: SandboxPbx;
+let pbx: AmiSandbox;
 
 beforeEach(async () => {
-  pbx = await startSandboxPbx({ pace: 0.02 });
+  pbx = await startAmiSandbox({ pace: 0.02 });
 });
 afterEach(() => pbx.close());
 
@@ -177,7 +177,7 @@ describe('what a login may do', () => {
   });
 
   it('depends on its rights', async () => {
-    const poor = await startSandboxPbx({ pace: 0.02, write: ['reporting'], read: [] });
+    const poor = await startAmiSandbox({ pace: 0.02, write: ['reporting'], read: [] });
     const client = await TestClient.open(poor.port);
     const { lines } = await client.ask('Action: ListCommands');
     expect(lines.some((line) => line.startsWith('Originate'))).toBe(false);
@@ -289,13 +289,13 @@ describe('the end', () => {
   });
 
   it('is told of by the system where the port is taken', async () => {
-    await expect(startSandboxPbx({ port: pbx.port })).rejects.toThrow('EADDRINUSE');
+    await expect(startAmiSandbox({ port: pbx.port })).rejects.toThrow('EADDRINUSE');
   });
 });
 
 describe('TLS', () => {
   it('from the first byte, with a certificate of ours', async () => {
-    const secure = await startSandboxPbx({ tls: await newCertificate() });
+    const secure = await startAmiSandbox({ tls: await newCertificate() });
     const client = await TestClient.open(secure.port, { tls: true });
     expect((await client.ask('Action: Ping')).get('Ping')).toBe('Pong');
     const silent = connect(secure.port, '127.0.0.1');

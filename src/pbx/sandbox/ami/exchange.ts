@@ -1,6 +1,6 @@
-import type { Clock } from '../../kit/clock.ts';
+import type { Clock } from '../../../kit/clock.ts';
 import { type Channel, type ChannelState, NOBODY, type Party } from './channel.ts';
-import { findEndpoint } from './endpoints.ts';
+import { findEndpoint } from '../endpoints.ts';
 import {
   type Bridge,
   bridgeEvent,
@@ -9,7 +9,7 @@ import {
   hangupEvent,
   type PbxEventMessage,
 } from './events.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** What a new channel is before its call dresses it. */
 export interface NewChannel {

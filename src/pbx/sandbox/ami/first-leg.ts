@@ -1,5 +1,5 @@
 import { type Channel, parseParty } from './channel.ts';
-import { findEndpoint } from './endpoints.ts';
+import { findEndpoint } from '../endpoints.ts';
 import { channelEvent, dialEvent, newCallerid } from './events.ts';
 import type { Bridge } from './events.ts';
 import { display, type LiveCall } from './live-call.ts';

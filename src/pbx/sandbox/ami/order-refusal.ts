@@ -1,4 +1,4 @@
-import { dialplanHas } from './numbers.ts';
+import { dialplanHas } from '../numbers.ts';
 import type { Request } from './message.ts';
 
 /** Longest `ChannelId` (AST_MAX_PUBLIC_UNIQUEID). */

@@ -1,9 +1,9 @@
-import { dialStatusOf } from './causes.ts';
+import { dialStatusOf } from '../causes.ts';
 import { type Channel, NOBODY } from './channel.ts';
 import { channelEvent, dialEvent, hangupEvent, localBridge, newAccountCode, newCallerid } from './events.ts';
 import type { Bridge } from './events.ts';
 import type { LiveCall } from './live-call.ts';
-import { dialplanHas } from './numbers.ts';
+import { dialplanHas } from '../numbers.ts';
 import { type Answering, type PhoneEnd, ringPhone } from './ring-phone.ts';
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a test may let the sandbox do wrong. All of it may be changed at any time through `SandboxPbx.faults`, and holds
+ * What a test may let the sandbox do wrong. All of it may be changed at any time through `AmiSandbox.faults`, and holds
  * until it is changed back. Action names in any case; `'*'` means every action.
  */
 export interface SandboxFaults {

@@ -1,11 +1,11 @@
 import type { CallBook } from './call-book.ts';
 import type { SandboxFaults } from './faults.ts';
 import { error, type Request, success } from './message.ts';
-import { findNumber, type OrderTreatment, SLOW_REPLY_MS } from './numbers.ts';
+import { findNumber, type OrderTreatment, SLOW_REPLY_MS } from '../numbers.ts';
 import { type Order, readOrder } from './order.ts';
 import { refusalOf } from './order-refusal.ts';
 import type { Session } from './session.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** How long a reply that lags behind its events waits for the first leg's fate. */
 const LAG_MS = 3000;

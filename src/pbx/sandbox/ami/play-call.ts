@@ -1,6 +1,6 @@
-import { sipOfCause } from './causes.ts';
+import { sipOfCause } from '../causes.ts';
 import type { Channel } from './channel.ts';
-import { findEndpoint } from './endpoints.ts';
+import { findEndpoint } from '../endpoints.ts';
 import { type Bridge, bridgeEvent, dialEvent, hangupEvent } from './events.ts';
 import { type FirstLeg, ringFirst } from './first-leg.ts';
 import type { LiveCall } from './live-call.ts';

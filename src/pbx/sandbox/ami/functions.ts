@@ -1,8 +1,8 @@
 import { type Channel, type Party } from './channel.ts';
 import { display } from './live-call.ts';
-import { findEndpoint } from './endpoints.ts';
+import { findEndpoint } from '../endpoints.ts';
 import type { Exchange } from './exchange.ts';
-import { CONTEXTS, dialplanHas } from './numbers.ts';
+import { CONTEXTS, dialplanHas } from '../numbers.ts';
 
 /** The value of a variable or function, '' where Asterisk knows none: it never says so. */
 export function evaluate(exchange: Exchange, channel: Channel | undefined, expression: string): string {

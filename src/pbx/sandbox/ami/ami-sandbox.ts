@@ -1,6 +1,6 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { type Clock, systemClock } from '../../kit/clock.ts';
+import { type Clock, systemClock } from '../../../kit/clock.ts';
 import { CallBook } from './call-book.ts';
 import type { PbxEventMessage } from './events.ts';
 import { Exchange } from './exchange.ts';
@@ -10,7 +10,7 @@ import { encode } from './message.ts';
 import type { Privilege } from './privileges.ts';
 import { Session, type SessionHost } from './session.ts';
 import { takeOrder } from './take-order.ts';
-import { Timers } from './timers.ts';
+import { Timers } from '../timers.ts';
 
 export interface SandboxOptions {
   readonly clock?: Clock;
@@ -31,7 +31,7 @@ export interface SandboxOptions {
   readonly faults?: SandboxFaults;
 }
 
-export interface SandboxPbx {
+export interface AmiSandbox {
   readonly host: string;
   readonly port: number;
   /** In force as they stand: set and delete them at will. */
@@ -60,7 +60,7 @@ const AUTH_TIMEOUT_MS = 30_000;
  * Starts the PBX in the box: an AMI server that behaves as Asterisk 22 does, with the numbers of `numbers.ts`. On
  * loopback unless told otherwise. Rejects with the system's error where the port is taken.
  */
-export async function startSandboxPbx(options: SandboxOptions = {}): Promise<SandboxPbx> {
+export async function startAmiSandbox(options: SandboxOptions = {}): Promise<AmiSandbox> {
   const { clock = systemClock, host = '127.0.0.1', pace = 1, faults = {} } = options;
   const timers = new Timers(pace);
   const sessions = new Set<Session>();

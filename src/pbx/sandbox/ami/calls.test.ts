@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSandboxPbx, type SandboxPbx } from './sandbox-pbx.ts';
+import { startAmiSandbox, type AmiSandbox } from './ami-sandbox.ts';
 import { originate, TestClient } from './test-client.ts';
 
-let pbx: SandboxPbx;
+let pbx: AmiSandbox;
 let client: TestClient;
 
 beforeEach(async () => {
-  pbx = await startSandboxPbx({ pace: 0.02 });
+  pbx = await startAmiSandbox({ pace: 0.02 });
   client = await TestClient.open(pbx.port);
 });
 afterEach(() => pbx.close());

@@ -8,7 +8,7 @@ import { encode, error, type Fields, type Request, success } from './message.ts'
 import { Outbox } from './outbox.ts';
 import { type Privilege, PRIVILEGES, readMask } from './privileges.ts';
 import { type Received, RequestReader } from './request-reader.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** What a session needs of the sandbox that it belongs to. */
 export interface SessionHost {
