@@ -106,6 +106,8 @@ export type PbxEvent =
   /** The link to the PBX is back: what happened in between was not seen. */
   | { readonly type: 'resumed'; readonly atMicros: number };
 
+export type ChannelState = 'alive' | 'gone' | 'unknown';
+
 /** One step of the doctor. `remedy` stands beside everything that is not `ok`. */
 export interface Finding {
   readonly check: string;
@@ -137,10 +139,10 @@ export interface PbxSession {
    */
   originate(plan: CallPlan): Promise<PbxExchange>;
   /**
-   * Whether a channel of that id lives on the PBX now.
+   * Whether a channel of that id lives on the PBX now; `unknown` where this kind of PBX can't tell (`looksUp`).
    * @throws PbxError where the PBX can't be asked.
    */
-  lookUp(channelId: string): Promise<'alive' | 'gone'>;
+  lookUp(channelId: string): Promise<ChannelState>;
   /** The doctor: one finding at a time, ending at the first that makes the rest pointless. Never throws. */
   examine(extension?: string): AsyncIterable<Finding>;
   /** Ends the link and everything that waits on it. Idempotent. */

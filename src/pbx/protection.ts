@@ -74,8 +74,9 @@ export class Protection {
       .slice(0, ASK_AT_ONCE);
     for (const [channelId] of silent) {
       const state = await session.lookUp(channelId);
-      if (state === 'gone') this.#free(channelId);
-      else this.#inProgress.set(channelId, now);
+      // A PBX that can't tell is not held to a bound that nobody could ever see free again.
+      if (state === 'alive') this.#inProgress.set(channelId, now);
+      else this.#free(channelId);
     }
   }
 

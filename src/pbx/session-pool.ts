@@ -2,7 +2,7 @@ import type { CallPlan } from '../calls/call.ts';
 import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
+import type { ChannelState, PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
 import { PROTECTION_SETTINGS } from './protection-settings.ts';
 import { Protection } from './protection.ts';
 import { typed } from './setting-types.ts';
@@ -50,7 +50,7 @@ export class SessionPool {
   }
 
   /** @throws PbxError where the PBX can't be asked */
-  lookUp(pbx: PbxToUse, channelId: string): Promise<'alive' | 'gone'> {
+  lookUp(pbx: PbxToUse, channelId: string): Promise<ChannelState> {
     return this.#use(pbx, ({ session }) => session.lookUp(channelId));
   }
 

@@ -1,7 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
-import { PbxError } from '../pbx/contract.ts';
+import { PbxError, type ChannelState } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { channelIdOf, type CallState } from '../calls/call.ts';
 import { pbxToUse } from './pbx-to-use.ts';
@@ -79,12 +79,7 @@ export class SettleCalls {
         pbxToUse(this.#deps.directory, pbx),
         channelIdOf(call.id),
       );
-      return state === 'alive'
-        ? { state: 'accepted', says: 'The service was cut off; asked later, the PBX had the call.' }
-        : {
-            state: 'in_doubt',
-            says: 'The service was cut off; asked later, the PBX knew no such call any more.',
-          };
+      return FOUND[state];
     } catch (error) {
       if (!(error instanceof PbxError)) throw error;
       const age = this.#deps.clock.nowMicros() - call.askedAtMicros;
@@ -96,3 +91,15 @@ export class SettleCalls {
     }
   }
 }
+
+const FOUND: Readonly<Record<ChannelState, { state: CallState; says: string }>> = {
+  alive: { state: 'accepted', says: 'The service was cut off; asked later, the PBX had the call.' },
+  gone: {
+    state: 'in_doubt',
+    says: 'The service was cut off; asked later, the PBX knew no such call any more.',
+  },
+  unknown: {
+    state: 'in_doubt',
+    says: 'The service was cut off, and this kind of PBX can not be asked for a call.',
+  },
+};

@@ -1,3 +1,4 @@
+import { newCertificate } from '../../../test/certificate.ts';
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
 import type { SandboxFaults } from '../sandbox/ami/faults.ts';
 import { startAmiSandbox } from '../sandbox/ami/ami-sandbox.ts';
@@ -10,11 +11,24 @@ const FAULTS: Record<Trouble, SandboxFaults> = {
   split_bytes: { splitBytes: 1 },
   slow_login: { loginDelayMs: 3_000 },
   flood: { floodEvents: 200 },
+  cut_mid_answer: { closeMidMessage: ['Originate'] },
+  never_answers: { neverAnswer: ['Originate'] },
+  huge_answer: { hugeLine: { bytes: 1_000_000, before: ['Originate'] } },
+  other_certificate: {},
 };
 
 describeDriver(asteriskAmi, async (trouble) => {
-  const pbx = await startAmiSandbox({ username: 'c2c', secret: SECRET, pace: 0.1, faults: FAULTS[trouble] });
-  const settings = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: SECRET };
+  const tls = trouble === 'other_certificate' ? await newCertificate() : undefined;
+  const faults = FAULTS[trouble];
+  const pbx = await startAmiSandbox({
+    username: 'c2c',
+    secret: SECRET,
+    pace: 0.1,
+    faults,
+    ...(tls && { tls }),
+  });
+  const pinned = tls && { tls: 'true', fingerprint: 'AB'.repeat(32) };
+  const settings = { ...pinned, host: pbx.host, port: String(pbx.port), username: 'c2c', secret: SECRET };
   return {
     settings,
     secret: SECRET,

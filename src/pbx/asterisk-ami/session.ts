@@ -1,5 +1,5 @@
 import type { CallPlan } from '../../calls/call.ts';
-import type { Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
+import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
 import { NoReply, type AmiConnection } from './connection.ts';
 import { UnsafeHeader } from './encoder.ts';
 import { examine } from './examine.ts';
@@ -45,7 +45,7 @@ export class AmiSession implements PbxSession {
     }
   }
 
-  async lookUp(channelId: string): Promise<'alive' | 'gone'> {
+  async lookUp(channelId: string): Promise<ChannelState> {
     const connection = await this.#link.ready();
     try {
       const { message, ok, frames } = await connection.request('Getvar', [

@@ -8,7 +8,19 @@ import { PbxError, type PbxDriver, type PbxEvent, type Settings } from '../contr
 import { readSettings } from '../settings.ts';
 
 /** What goes wrong at the PBX. Each harness brings it about on the wire, unknown to the driver. */
-export type Trouble = 'none' | 'events_before_reply' | 'split_bytes' | 'slow_login' | 'flood';
+export type Trouble =
+  | 'none'
+  /** The answer is right, and comes in an awkward way. */
+  | 'events_before_reply'
+  | 'split_bytes'
+  | 'slow_login'
+  | 'flood'
+  /** The order arrives; its answer is cut off, never comes, or never ends. */
+  | 'cut_mid_answer'
+  | 'never_answers'
+  | 'huge_answer'
+  /** TLS with another certificate than the pinned one. */
+  | 'other_certificate';
 
 /** A PBX to speak to: a real one, or a simulator that speaks the real wire protocol. */
 export interface TestPbx {
@@ -77,19 +89,6 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
     });
 
-    it('is known to the PBX by the channel id that we chose, until it ends; the end is told', async () => {
-      const { pbx, session, events } = await open();
-      const plan = planFor(pbx.numbers.good);
-      expect(await session.lookUp(plan.channelId)).toBe('gone');
-      await session.originate(plan);
-      await expect.poll(() => session.lookUp(plan.channelId)).toBe('alive');
-      await pbx.endCalls();
-      await expect
-        .poll(() => events.some((event) => event.type === 'ended' && event.channelId === plan.channelId))
-        .toBe(true);
-      expect(await session.lookUp(plan.channelId)).toBe('gone');
-    });
-
     it.each(['events_before_reply', 'split_bytes', 'slow_login', 'flood'] as const)(
       'is taken the same with %s',
       async (trouble) => {
@@ -105,6 +104,41 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       const plans = Array.from({ length: 20 }, () => planFor(pbx.numbers.good));
       await Promise.all(plans.map((plan) => session.originate(plan)));
       for (const plan of plans) await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+    });
+  });
+
+  const { looksUp, reportsEnd } = driver.manifest.capabilities;
+  describe.runIf(looksUp)(`${id}: a call under way`, () => {
+    it('is known to the PBX by the channel id that we chose, until it ends', async () => {
+      const { pbx, session } = await open();
+      const plan = planFor(pbx.numbers.good);
+      expect(await session.lookUp(plan.channelId)).toBe('gone');
+      await session.originate(plan);
+      await expect.poll(() => session.lookUp(plan.channelId)).toBe('alive');
+      await pbx.endCalls();
+      await expect.poll(() => session.lookUp(plan.channelId)).toBe('gone');
+    });
+  });
+
+  describe.runIf(reportsEnd)(`${id}: what it hears`, () => {
+    it('tells the end of a call', async () => {
+      const { pbx, session, events } = await open();
+      const plan = planFor(pbx.numbers.good);
+      await session.originate(plan);
+      await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
+      await pbx.endCalls();
+      const ended = () =>
+        events.some((event) => event.type === 'ended' && event.channelId === plan.channelId);
+      await expect.poll(ended).toBe(true);
+    });
+
+    it('tells that it hears again, after a cut', async () => {
+      const { pbx, session, events } = await open();
+      await session.originate(planFor(pbx.numbers.good));
+      await pbx.cut();
+      await expect
+        .poll(() => events.some((event) => event.type === 'resumed'), { timeout: 5_000 })
+        .toBe(true);
     });
   });
 
@@ -133,6 +167,20 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       await session.originate(planFor(pbx.numbers.good));
       expect(await pbx.rang(plan.channelId)).toBeLessThanOrEqual(1);
     });
+
+    it.each(['cut_mid_answer', 'never_answers', 'huge_answer'] as const)(
+      'in doubt with %s: told so in time, and not tried again',
+      { timeout: 60_000 },
+      async (trouble) => {
+        const { pbx, session } = await open(trouble);
+        const plan = planFor(pbx.numbers.good);
+        expect(await failure(session.originate(plan))).toMatchObject({
+          phase: 'in_doubt',
+          code: 'pbx_in_doubt',
+        });
+        expect(await pbx.rang(plan.channelId)).toBeLessThanOrEqual(1);
+      },
+    );
 
     it('garbage: is an error within seconds, and the next order is taken', { timeout: 40_000 }, async () => {
       const { pbx, session } = await open();
@@ -163,14 +211,19 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       }
     });
 
+    it('another certificate: nothing was sent', async () => {
+      const { pbx, session } = await open('other_certificate');
+      const error = await failure(session.originate(planFor(pbx.numbers.good)));
+      expect(error).toMatchObject({ phase: 'before_send', code: 'pbx_tls' });
+    });
+
     it('link cut: the next order goes over a new one', async () => {
-      const { pbx, session, events } = await open();
+      const { pbx, session } = await open();
       await session.originate(planFor(pbx.numbers.good));
       await pbx.cut();
       const plan = planFor(pbx.numbers.good);
       await expect.poll(() => session.originate(plan).then(() => 'taken', phaseOf)).toBe('taken');
       await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
-      await expect.poll(() => events.some((event) => event.type === 'resumed')).toBe(true);
     });
 
     it('closed while it connects, and closed twice: ends what waits, and throws nothing else', async () => {

@@ -19,8 +19,8 @@ export interface SandboxFaults {
   floodEvents?: number;
   /** Said in place of the greeting, as it is: no line end is added. */
   greeting?: string;
-  /** A message with one line of as many bytes before every reply. */
-  hugeLine?: number;
+  /** A message with one line of as many bytes before the replies to these actions. */
+  hugeLine?: { readonly bytes: number; readonly before: readonly string[] };
 }
 
 export function hits(actions: readonly string[] | undefined, action: string): boolean {

@@ -137,7 +137,7 @@ describe('faults', () => {
 
   it('hugeLine', async () => {
     const client = await TestClient.open(pbx.port);
-    pbx.faults.hugeLine = 100_000;
+    pbx.faults.hugeLine = { bytes: 100_000, before: ['Ping'] };
     expect((await client.ask('Action: Ping')).get('Ping')).toBe('Pong');
     expect(client.events[0]?.get('Huge')).toHaveLength(100_000);
   });

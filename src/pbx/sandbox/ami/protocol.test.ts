@@ -1,12 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asteriskRoot } from '../../../../test/lab/asterisk-root.ts';
-import { makeCertificate } from '../../../../test/lab/certificate.ts';
+import { newCertificate } from '../../../../test/certificate.ts';
 import { startAmiSandbox, type AmiSandbox } from './ami-sandbox.ts';
 import { originate, TestClient } from './test-client.ts';
 
@@ -304,13 +300,3 @@ describe('TLS', () => {
     await client.ended();
   });
 });
-
-/** A certificate of this run alone: no key stands in the repository. */
-async function newCertificate(): Promise<{ key: string; cert: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'c2c-tls-'));
-  const { openssl } = await asteriskRoot();
-  const { key, certificate } = await makeCertificate(openssl, folder);
-  const [keyText, cert] = await Promise.all([readFile(key, 'utf8'), readFile(certificate, 'utf8')]);
-  await rm(folder, { recursive: true });
-  return { key: keyText, cert };
-}

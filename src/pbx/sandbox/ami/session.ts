@@ -67,7 +67,7 @@ export class Session {
     const { faults } = this.#host;
     if (hits(faults.neverAnswer, action)) return;
     for (let index = 0; index < (faults.floodEvents ?? 0); index += 1) this.#outbox.send(floodEvent(index));
-    if (faults.hugeLine !== undefined) this.#outbox.send(hugeLine(faults.hugeLine));
+    if (hits(faults.hugeLine?.before, action)) this.#outbox.send(hugeLine(faults.hugeLine?.bytes ?? 0));
     const bytes = encode(fields);
     if (hits(faults.closeMidMessage, action))
       this.socket.end(bytes.subarray(0, Math.floor(bytes.length / 2)));

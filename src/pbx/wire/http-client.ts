@@ -1,0 +1,151 @@
+import { Agent, request } from 'undici';
+import type { AddressGuard } from '../../kit/address-guard.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { PbxError, type Frame } from '../contract.ts';
+import { openSocket, type SocketTarget } from './open-socket.ts';
+
+/** One request to a PBX. */
+export interface HttpAsk {
+  readonly method: string;
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds until the whole answer must be there. */
+  readonly withinMs: number;
+  /** Texts that must be masked in the frames, whatever place they stand in: secrets, and what is derived of them. */
+  readonly secrets?: readonly string[];
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; a repeated one joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly frames: readonly [sent: Frame, received: Frame];
+}
+
+/** The request was sent, or may have been, and no whole answer came. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly sent: Frame;
+
+  constructor(message: string, sent: Frame) {
+    super(message);
+    this.sent = sent;
+  }
+}
+
+const BODY_BYTES_MAX = 1024 * 1024;
+/** Shorter than PBXs keep an idle connection, so that we do not send into one that is being closed. */
+const KEEP_ALIVE_MS = 4_000;
+const CONNECTIONS_MAX = 16;
+const HIDDEN_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-auth-token', 'x-api-key']);
+
+/** HTTP to one PBX: over checked addresses and certificates alone, bounded in size and time, following no redirect. */
+export class HttpClient {
+  readonly #origin: string;
+  readonly #clock: Clock;
+  readonly #agent: Agent;
+
+  constructor(target: SocketTarget, guard: AddressGuard, clock: Clock) {
+    const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+    this.#origin = `${target.tls ? 'https' : 'http'}://${host}:${target.port}`;
+    this.#clock = clock;
+    this.#agent = new Agent({
+      connections: CONNECTIONS_MAX,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      pipelining: 1,
+      connect: (_options, done) => {
+        openSocket(target, guard).then(
+          (socket) => done(null, socket),
+          (error: Error) => done(error, null),
+        );
+      },
+    });
+  }
+
+  /**
+   * @throws PbxError of the phase `before_send` where no connection could be made
+   * @throws NoAnswer where the request may have arrived
+   */
+  async send(ask: HttpAsk): Promise<HttpAnswer> {
+    const sent = this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
+    try {
+      const response = await request(`${this.#origin}${ask.path}`, {
+        method: ask.method,
+        headers: ask.headers ?? {},
+        body: ask.body ?? null,
+        dispatcher: this.#agent,
+        signal: AbortSignal.timeout(ask.withinMs),
+      });
+      const headers = flat(response.headers);
+      const body = await readBounded(response.body);
+      const status = response.statusCode;
+      return {
+        status,
+        headers,
+        body,
+        frames: [sent, this.#frame('received', String(status), headers, body, ask)],
+      };
+    } catch (error) {
+      if (error instanceof PbxError) throw error;
+      if (error instanceof Error && error.cause instanceof PbxError) throw error.cause;
+      throw new NoAnswer(reasonOf(error, ask.withinMs), sent);
+    }
+  }
+
+  /** Ends all connections and what waits on them. Idempotent. */
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  #frame(
+    direction: Frame['direction'],
+    line: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    ask: HttpAsk,
+  ): Frame {
+    const hide = (text: string) =>
+      (ask.secrets ?? [])
+        .filter((secret) => secret !== '')
+        .reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+    const shown = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        HIDDEN_HEADERS.has(name.toLowerCase()) ? '***' : hide(value),
+      ]),
+    );
+    const lines = Object.entries(shown).map(([name, value]) => `${name}: ${value}`);
+    return {
+      direction,
+      atMicros: this.#clock.nowMicros(),
+      raw: [hide(line), ...lines, '', hide(body)].join('\r\n'),
+      data: { line: hide(line), headers: shown, body: hide(body) },
+    };
+  }
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) throw new Error(`The answer is over ${BODY_BYTES_MAX} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reasonOf(error: unknown, withinMs: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `No answer within ${withinMs / 1000} s`;
+  return error instanceof Error ? error.message : String(error);
+}
