@@ -17,7 +17,8 @@ export interface KeyStore {
   addKey(key: KeyRecord): Promise<void>;
   /** The account's keys, oldest first, revoked ones included. */
   keysOf(tenantId: string): Promise<KeyRecord[]>;
-  /** On the way of a click: one look-up by index, never cached, so that a revoked key is dead at once. */
+  /** On the way of a click. A key that any process has revoked is dead for the next request;
+   * `lastUsedAtMicros` may be older than `keysOf` has it. */
   keyByHash(hash: string): Promise<KeyRecord | undefined>;
   /** False where the account has no such live key. */
   revokeKey(tenantId: string, id: string, atMicros: number): Promise<boolean>;

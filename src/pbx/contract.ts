@@ -58,8 +58,8 @@ export interface Frame {
   readonly direction: 'sent' | 'received';
   readonly atMicros: number;
   readonly raw: string;
-  /** The same, as the protocol's own fields; a repeated field is an array. */
-  readonly data: Readonly<Record<string, unknown>>;
+  /** The same, as the protocol's own fields. Left out where `raw` is `Name: value` lines, which are read when asked for. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 /** Everything said about one call, in order. */

@@ -1,5 +1,6 @@
 import { NameTaken } from '../directory/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
+import type { GenerationCache } from './generation-cache.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { pbxOf, pbxRow, tenantOf, tenantRow } from './rows.ts';
 import type { Reader, ReadStatements } from './statements/reads.ts';
@@ -10,6 +11,7 @@ export function createDirectoryStore(
   read: Reader,
   statements: ReadStatements,
   writer: GroupWriter,
+  cache: GenerationCache,
 ): DirectoryStore {
   return {
     async addTenant(tenant) {
@@ -32,7 +34,9 @@ export function createDirectoryStore(
       if (changed !== true) throw new StoreError('rejected', `There is no PBX ${id}.`);
     },
     async pbxsOf(tenantId) {
-      return (await read(statements.pbxsOf({ tenantId }))).map(pbxOf);
+      return cache.get(`pbxs ${tenantId}`, async () =>
+        (await read(statements.pbxsOf({ tenantId }))).map(pbxOf),
+      );
     },
     async removePbx(tenantId, name) {
       return (await writer.submit(['removePbx', tenantId, toText(name)])) === true;

@@ -24,23 +24,30 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     case 'keyUsed':
       return anyRow(statements.touchKey({ id: op[1], at: op[2], before: op[3] }));
     case 'addTenant':
-      return anyRow(statements.insertTenant(op[1]));
+      return change(statements, statements.insertTenant(op[1]));
     case 'addPbx':
-      return anyRow(statements.insertPbx(op[1]));
+      return change(statements, statements.insertPbx(op[1]));
     case 'changePbx':
-      return anyRow(statements.changePbx({ id: op[1], settings: op[2], sealed: op[3] }));
+      return change(statements, statements.changePbx({ id: op[1], settings: op[2], sealed: op[3] }));
     case 'removePbx':
-      return anyRow(statements.deletePbx({ tenant_id: op[1], name: op[2] }));
+      return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }));
     case 'addKey':
-      return anyRow(statements.insertKey(op[1]));
+      return change(statements, statements.insertKey(op[1]));
     case 'revokeKey':
-      return anyRow(statements.revokeKey({ tenant_id: op[1], id: op[2], at: op[3] }));
+      return change(statements, statements.revokeKey({ tenant_id: op[1], id: op[2], at: op[3] }));
   }
 }
 
 /** One statement, and whether it gave a row. */
 function* anyRow(step: Step<unknown>): OpRun {
   const rows = yield step;
+  return rows.length > 0;
+}
+
+/** One statement that changes the directory: what others keep of it is out of date. */
+function* change(statements: WriteStatements, step: Step<unknown>): OpRun {
+  const rows = yield step;
+  yield statements.raiseGeneration({});
   return rows.length > 0;
 }
 

@@ -72,6 +72,12 @@ export interface ClickRow {
   readonly at: number;
 }
 
+/** One row: how often the directory was changed. See `generation-cache.ts`. */
+export interface GenerationRow {
+  readonly id: number;
+  readonly number: number;
+}
+
 export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
@@ -79,4 +85,5 @@ export interface Database {
   readonly call: CallRow;
   readonly journal_entry: JournalEntryRow;
   readonly click: ClickRow;
+  readonly generation: GenerationRow;
 }

@@ -3,6 +3,7 @@ import type { KeyStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
 import { createDirectoryStore } from './directory-store.ts';
+import { GenerationCache } from './generation-cache.ts';
 import { GroupWriter } from './group-writer.ts';
 import type { Committer, GroupLimits } from './group-writer.ts';
 import { createJournal } from './journal.ts';
@@ -34,10 +35,11 @@ export interface EngineParts {
 export function createStore({ compiler, read, committer, limits, closeReader }: EngineParts): Store {
   const writer = new GroupWriter(committer, limits);
   const statements = readStatements(compiler);
+  const cache = new GenerationCache(read, statements);
   let closing: Promise<void> | undefined;
   return {
-    directory: createDirectoryStore(read, statements, writer),
-    keys: createKeyStore(read, statements, writer),
+    directory: createDirectoryStore(read, statements, writer, cache),
+    keys: createKeyStore(read, statements, writer, cache),
     journal: createJournal(read, statements, writer),
     close() {
       closing ??= writer.close().then(closeReader);

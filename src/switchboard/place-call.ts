@@ -226,7 +226,8 @@ function requestEntry(asked: Asked): JournalEntry {
 }
 
 function frameEntry(frame: Frame): JournalEntry {
-  return { kind: frame.direction, atMicros: frame.atMicros, data: { raw: frame.raw, fields: frame.data } };
+  const { direction, atMicros, raw, data } = frame;
+  return { kind: direction, atMicros, data: { raw, ...(data === undefined ? {} : { fields: data }) } };
 }
 
 function guardOf(principal: Principal, plan: CallPlan, windowMicros: number) {

@@ -1,5 +1,6 @@
 import type { StatusResponse } from '../../../contract/c2c-v2.ts';
 import { utcTime } from '../../kit/clock.ts';
+import { headerFields } from '../../kit/header-lines.ts';
 import type { SeenRequest } from '../../switchboard/place-call.ts';
 import type { JournalEntry } from '../../switchboard/ports.ts';
 import type { RequestHistory } from '../../switchboard/request-history.ts';
@@ -56,6 +57,6 @@ export function presentStatus(history: RequestHistory): StatusResponse {
 
 function said(entry: JournalEntry | undefined): Said {
   if (entry === undefined) return NOTHING;
-  const { raw, fields } = entry.data as { raw: string; fields: unknown };
-  return { atMicros: entry.atMicros, raw, fields };
+  const { raw, fields } = entry.data as { raw: string; fields?: unknown };
+  return { atMicros: entry.atMicros, raw, fields: fields ?? headerFields(raw) };
 }

@@ -107,12 +107,12 @@ export class AmiConnection {
   async request(action: string, headers: readonly Header[], actionId = this.#nextId()): Promise<AmiReply> {
     if (this.#closedBecause !== undefined) throw new NoReply(this.#closedBecause, undefined);
     const raw = encodeAction(action, [['ActionID', actionId], ...headers]);
-    const sent = this.#frame('sent', new AmiMessage(raw.trimEnd()));
+    const sent = this.#frame('sent', raw.trimEnd());
     const message = await this.#exchange(actionId, raw, sent);
     return {
       message,
       ok: message.get('Response') === 'Success',
-      frames: [sent, this.#frame('received', message)],
+      frames: [sent, this.#frame('received', message.raw)],
     };
   }
 
@@ -149,8 +149,17 @@ export class AmiConnection {
         },
         reject: fail,
       });
-      this.#socket.write(raw);
+      this.#write(raw);
     });
+  }
+
+  /** What is sent in one turn goes in one packet: a write of its own for each action costs more than the action. */
+  #write(raw: string): void {
+    if (this.#socket.writableCorked === 0) {
+      this.#socket.cork();
+      setImmediate(() => this.#socket.uncork());
+    }
+    this.#socket.write(raw);
   }
 
   #receive(chunk: Buffer): void {
@@ -213,13 +222,12 @@ export class AmiConnection {
     }
   }
 
-  #frame(direction: Frame['direction'], message: AmiMessage): Frame {
-    return { direction, atMicros: this.#deps.clock.nowMicros(), raw: message.raw, data: message.toData() };
+  #frame(direction: Frame['direction'], raw: string): Frame {
+    return { direction, atMicros: this.#deps.clock.nowMicros(), raw };
   }
 }
 
 /** A challenge's answer is good for one login only, but it tells a guesser whether a guess was right. */
 function maskKey(frame: Frame): Frame {
-  if (frame.data['Key'] === undefined) return frame;
-  return { ...frame, raw: frame.raw.replace(/^Key: .*$/m, 'Key: ***'), data: { ...frame.data, Key: '***' } };
+  return { ...frame, raw: frame.raw.replace(/^Key: .*$/m, 'Key: ***') };
 }

@@ -1,3 +1,4 @@
+import { headerFields } from '../../kit/header-lines.ts';
 import { PbxError, type Finding, type SessionDeps } from '../contract.ts';
 import { shownFingerprint } from '../wire/open-socket.ts';
 import { AmiConnection, type AmiReply } from './connection.ts';
@@ -74,7 +75,7 @@ async function* explainFailure(
 
 /** `ListCommands` needs no right and lists only what this login may do. */
 async function* examineRights(connection: AmiConnection): AsyncGenerator<Finding> {
-  const allowed = new Set(Object.keys((await connection.request('ListCommands', [])).message.toData()));
+  const allowed = new Set(Object.keys(headerFields((await connection.request('ListCommands', [])).message.raw)));
   for (const { action, right, why } of NEEDED_ACTIONS) {
     if (allowed.has(action)) continue;
     yield {

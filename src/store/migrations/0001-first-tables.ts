@@ -10,6 +10,7 @@ export function firstTables(engine: Engine): Migration {
       await createDirectory(db, engine);
       await createJournal(db, engine);
       await createClicks(db, engine);
+      await createGeneration(db);
     },
   };
 }
@@ -102,4 +103,13 @@ async function createClicks(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addColumn('call_id', id, (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull());
   await clustered(click, engine).execute();
+}
+
+async function createGeneration(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('generation')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`insert into generation (id, number) values (1, 1)`.execute(db);
 }

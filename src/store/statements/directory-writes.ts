@@ -47,6 +47,15 @@ export function directoryStatements(db: Kysely<Database>) {
   };
 }
 
+export function generationStatements(db: Kysely<Database>) {
+  return {
+    /** Says that what was kept of the directory is out of date. */
+    raiseGeneration: prepared(() =>
+      db.updateTable('generation').set((eb) => ({ number: eb('number', '+', 1) })),
+    ),
+  };
+}
+
 export function keyStatements(db: Kysely<Database>) {
   return {
     insertKey: prepared((key: Columns<KeyRow>) =>

@@ -25,6 +25,7 @@ export function readStatements(db: Kysely<Database>) {
     keyByHash: prepared(({ hash }: { hash: string }) =>
       db.selectFrom('api_key').selectAll().where('hash', '=', hash),
     ),
+    generation: prepared(() => db.selectFrom('generation').select('number')),
     callById: prepared(({ id }: { id: string }) => db.selectFrom('call').selectAll().where('id', '=', id)),
     entriesOf: prepared(({ callId }: { callId: string }) =>
       db

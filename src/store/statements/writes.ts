@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, Engine } from '../schema.ts';
 import { callStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
-import { directoryStatements, keyStatements } from './directory-writes.ts';
+import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
 /** What the ops write with. `db` only compiles; nothing runs on it. */
 export function writeStatements(db: Kysely<Database>, engine: Engine) {
@@ -11,6 +11,7 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...clickStatements(db, engine),
     ...directoryStatements(db),
     ...keyStatements(db),
+    ...generationStatements(db),
   };
 }
 
