@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import type { Parts } from '../../app.ts';
+import { rfc3339 } from '../../kit/clock.ts';
+import type { CallRecord } from '../../switchboard/ports.ts';
+import { failed, wrongInput } from '../failure.ts';
+import { journalText, type Asker } from '../journal-text.ts';
+import { examples, JSON_OUT, type JsonOption } from '../options.ts';
+import { print, type Terminal } from '../terminal.ts';
+import { withParts } from '../with-parts.ts';
+
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function addShow(parent: Command, terminal: Terminal): void {
+  parent
+    .command('show')
+    .description(
+      'Show all that is known of a request: who asked, what was said to the PBX and by it, the answer.',
+    )
+    .argument('<request_id>', "the request_id of a call's answer")
+    .option(...JSON_OUT)
+    .addHelpText('after', examples('show 019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77'))
+    .action((requestId: string, options: JsonOption) => show(terminal, requestId, options));
+}
+
+async function show(terminal: Terminal, requestId: string, { json }: JsonOption): Promise<void> {
+  const id = requestId.trim().toLowerCase();
+  if (!REQUEST_ID.test(id))
+    throw wrongInput('The request_id must be one as answers have them: 32 hex digits in five groups.');
+  await withParts(terminal, async (parts) => {
+    const call = await parts.store.journal.callById(id);
+    if (call === undefined) throw failed(`There is no request ${id} in the journal.`);
+    const entries = await parts.store.journal.entriesOf(id);
+    const asker = await askerOf(parts, call);
+    const shown = {
+      request_id: call.id,
+      state: call.state,
+      account: asker.account ?? null,
+      key: asker.key ?? null,
+      pbx: call.pbxName ?? null,
+      first: call.first ?? null,
+      second: call.second ?? null,
+      dial_as: call.dialAs ?? null,
+      asked_at: rfc3339(call.askedAtMicros),
+      journal: entries.map(({ atMicros, kind, data }) => ({ at: rfc3339(atMicros), kind, data })),
+    };
+    print(terminal, json, shown, journalText(call, entries, asker));
+  });
+}
+
+async function askerOf({ directory, store }: Parts, { tenantId, keyId }: CallRecord): Promise<Asker> {
+  const account = (await directory.accounts()).find((tenant) => tenant.id === tenantId)?.slug;
+  const keys = keyId === undefined ? [] : await store.keys.keysOf(tenantId);
+  const key = keys.find((each) => each.id === keyId);
+  return { account, key: key && { prefix: key.prefix, label: key.label } };
+}

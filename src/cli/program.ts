@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { addAccountCreate } from './commands/account-create.ts';
+import { addAccountList } from './commands/account-list.ts';
+import { addCall } from './commands/call.ts';
+import { addConfig } from './commands/config.ts';
+import { addKeyCreate } from './commands/key-create.ts';
+import { addKeyList } from './commands/key-list.ts';
+import { addKeyRevoke } from './commands/key-revoke.ts';
+import { addPbxAdd } from './commands/pbx-add.ts';
+import { addPbxExamine } from './commands/pbx-examine.ts';
+import { addPbxGuide } from './commands/pbx-guide.ts';
+import { addPbxList } from './commands/pbx-list.ts';
+import { addPbxRemove } from './commands/pbx-remove.ts';
+import { addPbxSettings } from './commands/pbx-settings.ts';
+import { addServe } from './commands/serve.ts';
+import { addShow } from './commands/show.ts';
+import type { Terminal } from './terminal.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0   done
+  1   what was asked for failed: a call, an examination, a port in use, no database
+  2   wrong usage or input: an option, a value, a setting
+  70  a fault of ours`;
+
+/** All commands. What a command needs is loaded when it runs: help and mistyped options cost nothing. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('click2call')
+    .description(
+      "One HTTP request makes a customer's own PBX ring a first number and connect it to a second.",
+    )
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      // Errors are said in one place, as text or as JSON.
+      outputError: () => undefined,
+    })
+    .addHelpText('afterAll', EXIT_CODES);
+
+  addServe(program, terminal);
+  const account = program.command('account').description('Accounts: the wall between customers.');
+  addAccountCreate(account, terminal);
+  addAccountList(account, terminal);
+  const key = program.command('key').description('API keys of an account.');
+  addKeyCreate(key, terminal);
+  addKeyList(key, terminal);
+  addKeyRevoke(key, terminal);
+  const pbx = program.command('pbx').description('PBXs of an account.');
+  addPbxAdd(pbx, terminal);
+  addPbxList(pbx, terminal);
+  addPbxRemove(pbx, terminal);
+  addPbxExamine(pbx, terminal);
+  addPbxSettings(pbx, terminal);
+  addPbxGuide(pbx, terminal);
+  addCall(program, terminal);
+  addShow(program, terminal);
+  addConfig(program, terminal);
+  return program;
+}
