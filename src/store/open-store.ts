@@ -1,5 +1,3 @@
-import { openPostgres } from './postgres/open-postgres.ts';
-import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Store } from './store.ts';
 
 export type { Store } from './store.ts';
@@ -16,6 +14,11 @@ export interface StoreOptions {
  * @throws StoreError where it can't be opened
  */
 export async function openStore({ url }: StoreOptions): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  // Each engine comes with what it needs, and only when it is needed: a start without `pg` is quicker and smaller.
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./postgres/open-postgres.ts');
+    return openPostgres(url);
+  }
+  const { openSqlite } = await import('./sqlite/open-sqlite.ts');
   return openSqlite(url.replace(/^sqlite:/, ''));
 }

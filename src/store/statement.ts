@@ -27,6 +27,20 @@ class Placeholder {
   }
 }
 
+/** A compiled query as plain data: it may cross to a thread that has no Kysely. */
+export interface Plan {
+  readonly statement: Statement;
+  /** For each parameter the name of its value, or undefined where it is a constant of the query. */
+  readonly slots: readonly (string | undefined)[];
+  readonly constants: readonly SqlValue[];
+}
+
+/** Fills a compiled query's values in. */
+export interface Fill<Values, Row> {
+  (values: Values): Step<Row>;
+  readonly plan: Plan;
+}
+
 let statements = 0;
 
 function constantOf(parameter: unknown): SqlValue {
@@ -45,19 +59,27 @@ function constantOf(parameter: unknown): SqlValue {
  */
 export function prepared<Values extends Readonly<Record<string, SqlValue>>, Row>(
   build: (values: Values) => Compilable<Row>,
-): (values: Values) => Step<Row> {
+): Fill<Values, Row> {
   const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(String(name)) });
   // The one cast of the trick: what stands in for the values has their type and not their shape.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { sql, parameters } = build(placeholders as Values).compile();
   statements += 1;
-  const statement: Statement = Object.freeze({ name: `c2c_${statements}`, sql });
-  const slots = parameters.map((parameter) =>
-    parameter instanceof Placeholder ? parameter.name : undefined,
-  );
-  const constants = parameters.map(constantOf);
-  return (values) => ({
+  return fillOf({
+    statement: { name: `c2c_${statements}`, sql },
+    slots: parameters.map((parameter) => (parameter instanceof Placeholder ? parameter.name : undefined)),
+    constants: parameters.map(constantOf),
+  });
+}
+
+/** The function of a plan. Its types are those of the query that it was compiled from. */
+export function fillOf<Values extends Readonly<Record<string, SqlValue>>, Row>(
+  plan: Plan,
+): Fill<Values, Row> {
+  const { statement, slots, constants } = plan;
+  const fill = (values: Values): Step<Row> => ({
     statement,
     values: slots.map((slot, index) => (slot === undefined ? constants[index] : values[slot]) ?? null),
   });
+  return Object.assign(fill, { plan });
 }

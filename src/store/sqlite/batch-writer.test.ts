@@ -6,6 +6,8 @@ import { entry, newTenant, opening } from '../conformance/samples.ts';
 import { openStore } from '../open-store.ts';
 import type { Op } from '../op.ts';
 import { callValues, entryValues } from '../rows.ts';
+import { writeStatements } from '../statements/writes.ts';
+import { sqliteCompiler } from './compiler.ts';
 import { BatchWriter } from './batch-writer.ts';
 import type { SqliteConnection } from './connection.ts';
 import { openForWriting } from './open-connection.ts';
@@ -25,7 +27,7 @@ beforeEach(async () => {
   tenantId = await newTenant(store);
   await store.close();
   connection = openForWriting(file, PATIENCE_MS);
-  writer = new BatchWriter(connection);
+  writer = new BatchWriter(connection, writeStatements(sqliteCompiler(), 'sqlite'));
 });
 
 afterEach(() => {

@@ -2,9 +2,7 @@ import type { Fault, Outcome } from '../group-writer.ts';
 import { isDurable } from '../op.ts';
 import { runOp } from '../run-op.ts';
 import type { Op, OpValue } from '../op.ts';
-import { writeStatements } from '../statements/writes.ts';
 import type { WriteStatements } from '../statements/writes.ts';
-import { sqliteCompiler } from './compiler.ts';
 import type { SqliteConnection } from './connection.ts';
 import { faultOf } from './fault.ts';
 
@@ -14,9 +12,9 @@ export class BatchWriter {
   readonly #statements: WriteStatements;
   #synchronous: 'FULL' | 'NORMAL' | undefined;
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, statements: WriteStatements) {
     this.#connection = connection;
-    this.#statements = writeStatements(sqliteCompiler(), 'sqlite');
+    this.#statements = statements;
   }
 
   /** One transaction. An op that is rejected is left out, and the others are written without it. Never throws. */

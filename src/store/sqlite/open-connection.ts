@@ -1,7 +1,7 @@
 import { SqliteConnection } from './connection.ts';
 
 /** KiB of pages that a connection keeps in memory. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 4 * 1024;
 /** Bytes that the write-ahead log's file keeps after a checkpoint, however far a burst had stretched it. */
 const LOG_FILE_LIMIT = 64 * 1024 * 1024;
 

@@ -11,6 +11,8 @@ import type { SqliteConnection } from './connection.ts';
 import { faultOf } from './fault.ts';
 import { sqliteDialect } from './kysely-dialect.ts';
 import { openForReading, openForWriting } from './open-connection.ts';
+import { writeStatements } from '../statements/writes.ts';
+import { plansOf } from './write-plans.ts';
 import { WorkerCommitter } from './worker-committer.ts';
 
 /** How long a write waits for another process, the command line beside the server for one. It runs in its own thread. */
@@ -26,12 +28,14 @@ export async function openSqlite(path: string): Promise<Store> {
   try {
     mkdirSync(dirname(path), { recursive: true });
     await inTurn(() => migrateFile(path));
+    const compiler = sqliteCompiler();
+    const plans = plansOf(writeStatements(compiler, 'sqlite'));
     const reading = openForReading(path, READER_PATIENCE_MS);
     return createStore({
-      compiler: sqliteCompiler(),
+      compiler,
       read: readerOf(reading),
-      committer: new WorkerCommitter({ path, busyTimeoutMs: WRITER_PATIENCE_MS }),
-      limits: { batch: 512, inFlight: 2 },
+      committer: new WorkerCommitter({ path, busyTimeoutMs: WRITER_PATIENCE_MS, plans }),
+      limits: { batch: 512, inFlight: 1 },
       closeReader: () => reading.close(),
     });
   } catch (error) {

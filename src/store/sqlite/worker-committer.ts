@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Committer, Outcome } from '../group-writer.ts';
 import type { Op } from '../op.ts';
+import type { WritePlans } from './write-plans.ts';
 import { StoreError } from '../store-error.ts';
 
 /** What the writer's thread is started with. */
 export interface WriterData {
   readonly path: string;
   readonly busyTimeoutMs: number;
+  readonly plans: WritePlans;
 }
 
 interface Answer {
@@ -51,6 +53,8 @@ export class WorkerCommitter implements Committer {
     const worker = new Worker(new URL(file, import.meta.url), {
       name: 'store-writer',
       workerData: this.#data,
+      // It holds a batch at a time, and no more: a large heap would only be filled before it is swept.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     worker.on('message', (outcomes: readonly Outcome[]) => this.#answers.shift()?.resolve(outcomes));
     worker.on('error', (error: unknown) => this.#lost(worker, error));

@@ -7,14 +7,15 @@ import type { Op } from '../op.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { checkpointIfDue } from './checkpoint.ts';
 import { openForWriting } from './open-connection.ts';
+import { statementsOf } from './write-plans.ts';
 import type { WriterData } from './worker-committer.ts';
 
-const { path, busyTimeoutMs }: WriterData = workerData;
+const { path, busyTimeoutMs, plans }: WriterData = workerData;
 const port = parentPort;
 if (port === null) throw new Error('sqlite/writer.ts runs in a worker thread only.');
 
 const connection = openForWriting(path, busyTimeoutMs);
-const writer = new BatchWriter(connection);
+const writer = new BatchWriter(connection, statementsOf(plans));
 
 port.on('message', (ops: readonly Op[] | null) => {
   if (ops === null) {

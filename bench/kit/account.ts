@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { createKey } from '../../src/access/keys.ts';
+import { openParts } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { SettingValue } from '../../src/pbx/contract.ts';
+import type { AmiUser } from '../../test/lab/pbx-config.ts';
+
+/** A PBX for a gateway to use: the lab's Asterisk or the stub. */
+export interface BenchPbx extends AmiUser {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** The stub takes any login. */
+export const STUB_USER: AmiUser = { username: 'c2c', secret: 'any' };
+
+/**
+ * The first leg of every call is the lab's extension 100, which answers at once; the rest is as an administrator would
+ * leave it. The bounds are out of the way: here the PBX's own speed is what is asked for.
+ */
+export function benchSettings(pbx: Omit<BenchPbx, 'name'>): Record<string, SettingValue> {
+  return {
+    host: '127.0.0.1',
+    port: pbx.port,
+    username: pbx.username,
+    secret: pbx.secret,
+    first_channel: 'Local/100@default/n',
+    context: 'default',
+    originates_per_second: 100_000,
+    calls_in_progress: 100_000,
+  };
+}
+
+/** Where a gateway keeps its data, and how often the same click may come: every click counts here. */
+export function gatewayEnv(dataDir: string): Record<string, string> {
+  return { C2C_DATA_DIR: dataDir, C2C_REPEAT_WINDOW_MS: '0' };
+}
+
+/** The database of a gateway, before that is started: an account, its key and its PBXs. */
+export async function makeAccount(
+  dataDir: string,
+  pbxs: readonly BenchPbx[],
+): Promise<{ tenantId: string; key: string }> {
+  const parts = await openParts(readConfig({ ...gatewayEnv(dataDir), C2C_LOG_LEVEL: 'warn' }));
+  try {
+    const { id: tenantId } = await parts.directory.createAccount('Bench');
+    for (const pbx of pbxs) {
+      await parts.directory.addPbx(tenantId, pbx.name, 'asterisk-ami', benchSettings(pbx));
+    }
+    const { key } = await createKey(parts.store.keys, parts.clock, tenantId, 'bench');
+    return { tenantId, key };
+  } finally {
+    await parts.close();
+  }
+}
+
+/** Where a gateway's database is. */
+export function databaseOf(dataDir: string): string {
+  return join(dataDir, 'click2call.db');
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { makeAccount, STUB_USER, type BenchPbx } from './account.ts';
+import { click, type HttpLoad } from './clicks.ts';
+import { startGateway, type Gateway } from './gateway.ts';
+import type { AmiJob, HttpJob, LoadResult } from './load.ts';
+import { startPbx, type Pbx } from './pbx.ts';
+import type { Row } from './row.ts';
+import { makeRunFolder } from './run-folder.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** A gateway and the key of its account. */
+export interface Subject extends AsyncDisposable {
+  readonly gateway: Gateway;
+  readonly key: string;
+  readonly dataDir: string;
+}
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** A folder to put profiles of the gateway in. */
+  readonly profileInto?: string;
+}
+
+/** What the figures share. Each part is started when it is first asked for, and ended with the whole. */
+export class Bench implements AsyncDisposable {
+  readonly rounds: number;
+  readonly nodeArgs: readonly string[];
+  readonly #stack = new AsyncDisposableStack();
+  #pbx: Promise<Pbx> | undefined;
+  #http: Promise<HttpLoad> | undefined;
+  #ami: Promise<Worker<AmiJob, LoadResult>> | undefined;
+  #stub: Promise<BenchPbx> | undefined;
+
+  constructor({ rounds, profileInto }: BenchOptions) {
+    this.rounds = rounds;
+    this.nodeArgs = profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileInto}`];
+  }
+
+  pbx(): Promise<Pbx> {
+    return (this.#pbx ??= this.#keep(startPbx()));
+  }
+
+  http(): Promise<HttpLoad> {
+    return (this.#http ??= this.#keep(startWorker<HttpJob, LoadResult>('http-load')));
+  }
+
+  ami(): Promise<Worker<AmiJob, LoadResult>> {
+    return (this.#ami ??= this.#keep(startWorker<AmiJob, LoadResult>('ami-load')));
+  }
+
+  /** The PBX that says yes at once. */
+  stub(): Promise<BenchPbx> {
+    return (this.#stub ??= this.listener('ami-stub').then((port) => ({ name: 'stub', port, ...STUB_USER })));
+  }
+
+  /** Starts one of `bench/processes` that listens, for as long as this bench. */
+  async listener(name: string): Promise<number> {
+    const worker = await this.#keep(startWorker<object, { readonly port: number }>(name));
+    return (await worker.run({})).port;
+  }
+
+  /** A gateway with a fresh database; its session with the first of the PBXs is open, so that no round pays for it. */
+  async subject(pbxs: readonly BenchPbx[]): Promise<Subject> {
+    await using stack = new AsyncDisposableStack();
+    const { path } = stack.use(await makeRunFolder());
+    const dataDir = join(path, 'data');
+    const { key } = await makeAccount(dataDir, pbxs);
+    const gateway = stack.use(await startGateway({ dataDir, runFolder: path, nodeArgs: this.nodeArgs }));
+    await click(await this.http(), gateway, key, { atOnce: 1, count: 1 });
+    const kept = stack.move();
+    return { gateway, key, dataDir, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#stack.disposeAsync();
+  }
+
+  async #keep<Part extends AsyncDisposable>(starting: Promise<Part>): Promise<Part> {
+    return this.#stack.use(await starting);
+  }
+}
+
+/** One figure: measures, and gives its rows. */
+export type Figure = (bench: Bench) => Promise<Row[]>;
