@@ -24,6 +24,7 @@ export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount>
   const secret = newToken(18);
   const pbx = await startAmiSandbox({ clock: parts.clock, username: USERNAME, secret });
   try {
+    parts.guard.allow(pbx.host, pbx.port);
     const account = await ensureAccount(parts);
     await pointTo(parts, account, pbx, secret);
     return { account, key: await ensureKey(parts, account), close: () => pbx.close() };

@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 20;
 export async function startPbx(): Promise<Pbx> {
   await using stack = new AsyncDisposableStack();
   const lab = stack.use(await startAsterisk({ append: { 'extensions.conf': DIALPLAN } }));
-  const user = lab.amiUsers.c2c;
+  const user = lab.amiUsers.lean;
   const count = stack.use(await openCallCount(lab.amiPort, user));
   const kept = stack.move();
   return {

@@ -7,7 +7,7 @@ async function isAllowed(
   networks: readonly string[] = [],
 ): Promise<boolean> {
   try {
-    await createAddressGuard(privateAllowed, networks).resolve(host);
+    await createAddressGuard(privateAllowed, networks).resolve(host, 5038);
     return true;
   } catch (error) {
     if (error instanceof AddressRefused) return false;
@@ -61,8 +61,15 @@ describe('the address guard', () => {
     expect(await isAllowed('2001:db8::7', false)).toBe(true);
   });
 
+  it('lets us to the one place of our own that it was told of', async () => {
+    const guard = createAddressGuard(false, []);
+    guard.allow('127.0.0.1', 5038);
+    await expect(guard.resolve('127.0.0.1', 5038)).resolves.toBeDefined();
+    await expect(guard.resolve('127.0.0.1', 5039)).rejects.toThrow(AddressRefused);
+  });
+
   it('gives the address that was checked, to connect to', async () => {
-    expect(await createAddressGuard(true, []).resolve('127.0.0.1')).toEqual({
+    expect(await createAddressGuard(true, []).resolve('127.0.0.1', 5038)).toEqual({
       address: '127.0.0.1',
       family: 4,
     });

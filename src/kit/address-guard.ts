@@ -13,7 +13,9 @@ export interface AddressGuard {
    * give another.
    * @throws AddressRefused, and the resolver's own error where the name is not known
    */
-  resolve(host: string): Promise<{ address: string; family: 4 | 6 }>;
+  resolve(host: string, port: number): Promise<{ address: string; family: 4 | 6 }>;
+  /** Allows one place of our own, whatever the rules say of its address: the sandbox's. */
+  allow(address: string, port: number): void;
 }
 
 /** Link-local, metadata services, multicast, "this network": nothing that is a PBX lives there. Never allowed. */
@@ -46,22 +48,23 @@ const PRIVATE = blockList([
  */
 export function createAddressGuard(privateAllowed: boolean, networks: readonly string[]): AddressGuard {
   const allowed = blockList(networks);
-  const check = (address: string, host: string) => {
+  const own = new Set<string>();
+  const check = (address: string, host: string, port: number) => {
     const plain = withoutMapping(address);
     const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
-    const isRefused =
-      NEVER.check(plain, family) ||
-      (PRIVATE.check(plain, family) && !privateAllowed && !allowed.check(plain, family));
-    if (isRefused) throw new AddressRefused(`${host} is at an address that is not allowed here: ${plain}`);
+    const isNear = PRIVATE.check(plain, family) && !privateAllowed && !allowed.check(plain, family);
+    if ((NEVER.check(plain, family) || isNear) && !own.has(`${plain} ${port}`))
+      throw new AddressRefused(`${host} is at an address that is not allowed here: ${plain}`);
     return { address: plain, family: family === 'ipv6' ? (6 as const) : (4 as const) };
   };
   return {
-    async resolve(host) {
+    async resolve(host, port) {
       const bare = host.replace(/^\[(.*)\]$/, '$1');
-      if (isIP(bare) !== 0) return check(bare, host);
+      if (isIP(bare) !== 0) return check(bare, host, port);
       const { address } = await lookup(bare);
-      return check(address, host);
+      return check(address, host, port);
     },
+    allow: (address, port) => void own.add(`${address} ${port}`),
   };
 }
 

@@ -63,7 +63,7 @@ export async function shownFingerprint(
 
 async function resolve(target: SocketTarget, guard: AddressGuard): Promise<string> {
   try {
-    return (await guard.resolve(target.host)).address;
+    return (await guard.resolve(target.host, target.port)).address;
   } catch (error) {
     if (error instanceof AddressRefused) throw refused(error);
     throw unreachable(target, error as NodeJS.ErrnoException);
