@@ -36,7 +36,7 @@ test('without it the launcher takes a Node.js that is new enough, and refuses an
   const copy = join(folder, 'copy', 'bin', 'click2call');
   await copyFile(LAUNCHER, copy);
   const recent = await execute(copy, ['show', 'a b'], { env: { PATH: await pathWithNode('v24.0.0') } });
-  expect(recent.stdout).toBe(`runs ${join(folder, 'copy')}/src/main.ts show a b\n`);
+  expect(recent.stdout).toBe(`runs --max-semi-space-size=4 ${join(folder, 'copy')}/src/main.ts show a b\n`);
 
   const old = execute(copy, [], { env: { PATH: await pathWithNode('v22.19.0') } });
   await expect(old).rejects.toMatchObject({

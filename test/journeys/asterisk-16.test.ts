@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { startAsterisk } from '../lab/asterisk.ts';
+import { startGateway } from './gateway.ts';
+import { elapsed, onlyCall, phoneOf } from './phones.ts';
+
+it('on Asterisk 16 both talk, and a second phone that never answers is let go in time', async () => {
+  await using lab = await startAsterisk({ release: 'bullseye' });
+  expect(await lab.cli('core show version')).toContain('Asterisk 16.');
+  await using gateway = await startGateway(lab);
+  const order = { dial_first: '101', dial_second: '102', dial_as: '103', timeout: 3 };
+  {
+    await using alice = await phoneOf(lab, '101');
+    await using bob = await phoneOf(lab, '102', { hangUpAfterMs: 300 });
+    expect((await gateway.click(order)).response).toMatchObject({ status: 'success', errors: [] });
+    const [first, second] = [onlyCall(await alice.result()), onlyCall(await bob.result())];
+    expect(elapsed(first.answeredAt, second.invite.at)).toBeGreaterThanOrEqual(0);
+    expect(first.invite.shown).toEqual({ name: 'Call to', number: '102' });
+    expect(second.invite.shown).toEqual({ name: 'Carol', number: '103' });
+  }
+  await using alice = await phoneOf(lab, '101');
+  await using bob = await phoneOf(lab, '102', { behaviour: 'silent' });
+  await gateway.click(order);
+  const [first, second] = [onlyCall(await alice.result()), onlyCall(await bob.result())];
+  expect(Math.abs(elapsed(second.ringingAt, second.cancelledAt) - 3000)).toBeLessThan(1000);
+  expect(Math.abs(elapsed(second.cancelledAt, first.endedAt))).toBeLessThan(1000);
+}, 120_000);
