@@ -28,11 +28,14 @@ export function errorOfRefusal(refusal: Refusal): AnswerError {
   return { code: refusal.code, message: refusal.message };
 }
 
+/** What we found out by ourselves, before any PBX spoke of the order. */
+const SAID_BY_US = new Set<ErrorCode>(['pbx_busy', 'pbx_address_refused', 'dial_as_unknown']);
+
 export function errorOfPbx(error: PbxError): AnswerError {
   return {
     code: error.code,
     message: `${error.said}${/[.!?]$/.test(error.said) ? '' : '.'} ${error.remedy}`,
-    pbxMessage: error.said,
+    ...(SAID_BY_US.has(error.code) ? {} : { pbxMessage: error.said }),
     remedy: error.remedy,
   };
 }

@@ -43,7 +43,9 @@ describe('a URL pasted into a browser', () => {
     expect(await page.getByRole('heading').innerText()).toBe('What became of this click');
     expect(await page.locator('main').innerText()).toContain('Permission denied');
     // The page's own style is allowed by its policy: a term stands beside its value, not above it.
-    const [term, value] = await Promise.all(['dt', 'dd'].map((name) => page.locator(name).first().boundingBox()));
+    const [term, value] = await Promise.all(
+      ['dt', 'dd'].map((name) => page.locator(name).first().boundingBox()),
+    );
     expect(term?.y).toBe(value?.y);
     expect(new Set(asked)).toEqual(new Set([gateway.url]));
     expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
