@@ -20,6 +20,7 @@ export interface SettingSpec {
   /** Whole values only; anchored by the reader. */
   readonly pattern?: string;
   readonly min?: number;
+  /** Of a text: its length, 1024 unless given. */
   readonly max?: number;
 }
 
@@ -35,6 +36,12 @@ export interface Capabilities {
   readonly looksUp: boolean;
 }
 
+/** The settings of one PBX. `problems`: why they could not be told, one sentence each; `settings` are those that always are. */
+export interface SettingsFor {
+  readonly settings: readonly SettingSpec[];
+  readonly problems: readonly string[];
+}
+
 /** A driver's description of itself. */
 export interface DriverManifest {
   /** As in `pbx add --driver`. */
@@ -44,9 +51,16 @@ export interface DriverManifest {
   readonly settings: readonly SettingSpec[];
   /** Values that a choice of one setting brings along, e.g. `{ preset: { freepbx: { context: 'from-internal' } } }`. */
   readonly presets?: Readonly<Record<string, Readonly<Record<string, Settings>>>>;
+  /** Where what was given decides which settings there are: all of them then. Absent: `settings` always. */
+  readonly settingsFor?: (given: Settings) => SettingsFor;
+  /** What every PBX of this kind can; where a setting decides, no more than the least of them. */
   readonly capabilities: Capabilities;
+  /** What the PBX with these settings can. Absent: `capabilities` always. */
+  readonly capabilitiesFor?: (settings: Settings) => Capabilities;
   /** Markdown, from zero to the first call, for the PBX's administrator. */
   readonly guide: string;
+  /** Further guides, one a ready-made choice, by its name. */
+  readonly guides?: Readonly<Record<string, string>>;
 }
 
 export type SettingValue = string | number | boolean;

@@ -1,5 +1,5 @@
 import { suggest } from '../kit/suggest.ts';
-import type { DriverManifest, SettingSpec, SettingValue, Settings } from './contract.ts';
+import type { DriverManifest, SettingSpec, SettingsFor, SettingValue, Settings } from './contract.ts';
 
 export type SettingsReading =
   | { readonly ok: true; readonly settings: Settings }
@@ -7,6 +7,11 @@ export type SettingsReading =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const TEXT_MAX = 1024;
+
+/** All settings that a PBX has, given what is known of them so far. */
+export function settingsFor(manifest: DriverManifest, given: Settings): SettingsFor {
+  return manifest.settingsFor?.(given) ?? { settings: manifest.settings, problems: [] };
+}
 
 /**
  * Reads settings as an administrator typed them against the driver's own description. Values of a chosen preset and
@@ -16,8 +21,11 @@ export function readSettings(
   manifest: DriverManifest,
   given: Readonly<Record<string, SettingValue>>,
 ): SettingsReading {
+  const { settings: specs, problems: untold } = settingsFor(manifest, given);
+  // Which names there are is not known then: more complaints would be guesses.
+  if (untold.length > 0) return { ok: false, problems: untold };
   const problems: string[] = [];
-  const known = manifest.settings.map((spec) => spec.name);
+  const known = specs.map((spec) => spec.name);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const meant = suggest(name, known);
@@ -26,9 +34,9 @@ export function readSettings(
         (meant === undefined ? `there are ${known.join(', ')}.` : `did you mean ${meant}?`),
     );
   }
-  const preset = presetValues(manifest, given);
+  const preset = presetValues(manifest, specs, given);
   const settings: Record<string, SettingValue> = {};
-  for (const spec of manifest.settings) {
+  for (const spec of specs) {
     const typed = given[spec.name];
     const value =
       typed === undefined ? (preset[spec.name] ?? spec.default) : readValue(spec, typed, problems);
@@ -46,16 +54,18 @@ export function splitSecrets(
   settings: Settings,
 ): { open: Settings; secret: Settings } {
   const secretNames = new Set(
-    manifest.settings.filter((spec) => spec.secret === true).map((spec) => spec.name),
+    settingsFor(manifest, settings)
+      .settings.filter((spec) => spec.secret === true)
+      .map((spec) => spec.name),
   );
   const part = (secret: boolean) =>
     Object.fromEntries(Object.entries(settings).filter(([name]) => secretNames.has(name) === secret));
   return { open: part(false), secret: part(true) };
 }
 
-function presetValues(manifest: DriverManifest, given: Readonly<Record<string, SettingValue>>): Settings {
+function presetValues(manifest: DriverManifest, specs: readonly SettingSpec[], given: Settings): Settings {
   const values = Object.entries(manifest.presets ?? {}).map(([name, presets]) => {
-    const chosen = given[name] ?? manifest.settings.find((spec) => spec.name === name)?.default;
+    const chosen = given[name] ?? specs.find((spec) => spec.name === name)?.default;
     return presets[String(chosen)] ?? {};
   });
   return Object.assign({}, ...values) as Settings;
@@ -85,7 +95,7 @@ function parseValue(spec: SettingSpec, text: string): SettingValue | undefined {
       return value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity) ? value : undefined;
     }
     case 'text': {
-      const isPlain = text.length <= TEXT_MAX && !/\p{Cc}/u.test(text);
+      const isPlain = text.length <= (spec.max ?? TEXT_MAX) && !/\p{Cc}/u.test(text);
       const isThere = spec.required !== true || text !== '';
       const fits = spec.pattern === undefined || new RegExp(`^(?:${spec.pattern})$`, 'u').test(text);
       return isPlain && isThere && fits ? text : undefined;
@@ -105,7 +115,7 @@ function rightValue(spec: SettingSpec): string {
       return `a number from ${spec.min} to ${spec.max}`;
     case 'text':
       return spec.pattern === undefined
-        ? `1 to ${TEXT_MAX} characters, none of control`
+        ? `1 to ${spec.max ?? TEXT_MAX} characters, none of control`
         : `what matches ${spec.pattern}`;
   }
 }

@@ -32,10 +32,11 @@ export function errorOfRefusal(refusal: Refusal): AnswerError {
 const SAID_BY_US = new Set<ErrorCode>(['pbx_busy', 'pbx_address_refused', 'dial_as_unknown']);
 
 export function errorOfPbx(error: PbxError): AnswerError {
+  const isOurs = error.phase === 'before_send' && SAID_BY_US.has(error.code);
   return {
     code: error.code,
     message: `${error.said}${/[.!?]$/.test(error.said) ? '' : '.'} ${error.remedy}`,
-    ...(SAID_BY_US.has(error.code) ? {} : { pbxMessage: error.said }),
+    ...(isOurs ? {} : { pbxMessage: error.said }),
     remedy: error.remedy,
   };
 }

@@ -157,7 +157,7 @@ export class AmiConnection {
   #write(raw: string): void {
     if (this.#socket.writableCorked === 0) {
       this.#socket.cork();
-      setImmediate(() => this.#socket.uncork());
+      process.nextTick(() => this.#socket.uncork());
     }
     this.#socket.write(raw);
   }

@@ -1,7 +1,8 @@
 import { headerFields } from '../../kit/header-lines.ts';
+import { extensionFindings, ok } from '../asterisk/examine-extensions.ts';
 import { PbxError, type Finding, type SessionDeps } from '../contract.ts';
 import { shownFingerprint } from '../wire/open-socket.ts';
-import { AmiConnection, type AmiReply } from './connection.ts';
+import { AmiConnection } from './connection.ts';
 import type { AmiSettings } from './manifest.ts';
 
 const NEEDED_ACTIONS = [
@@ -32,7 +33,7 @@ export async function* examine(
     yield ok('login', `${settings.username} may log in.`);
     yield* examineRights(connection);
     yield await examineVersion(connection);
-    yield* examineExtensions(connection, settings, extension);
+    yield* extensionFindings((expression) => readFunction(connection, expression), settings, extension);
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
     yield {
@@ -44,10 +45,6 @@ export async function* examine(
   } finally {
     connection.close('The examination is over.');
   }
-}
-
-function ok(check: string, says: string): Finding {
-  return { check, level: 'ok', says };
 }
 
 /** The checks before the one that failed went well; say so, as the reader looks for the first that did not. */
@@ -75,7 +72,9 @@ async function* explainFailure(
 
 /** `ListCommands` needs no right and lists only what this login may do. */
 async function* examineRights(connection: AmiConnection): AsyncGenerator<Finding> {
-  const allowed = new Set(Object.keys(headerFields((await connection.request('ListCommands', [])).message.raw)));
+  const allowed = new Set(
+    Object.keys(headerFields((await connection.request('ListCommands', [])).message.raw)),
+  );
   for (const { action, right, why } of NEEDED_ACTIONS) {
     if (allowed.has(action)) continue;
     yield {
@@ -108,55 +107,7 @@ async function examineVersion(connection: AmiConnection): Promise<Finding> {
   );
 }
 
-async function* examineExtensions(
-  connection: AmiConnection,
-  settings: AmiSettings,
-  named: string | undefined,
-): AsyncGenerator<Finding> {
-  const read = async (variable: string) =>
-    valueOf(await connection.request('Getvar', [['Variable', variable]]));
-  if (settings.context !== '')
-    yield contextFinding(settings.context, await read(`DIALPLAN_EXISTS(${settings.context})`));
-  const extensions = new Set([settings.default_dial_as, named ?? ''].filter((extension) => extension !== ''));
-  for (const extension of extensions) {
-    const context =
-      settings.lookup === 'pjsip' ? await read(`PJSIP_ENDPOINT(${extension},context)`) : settings.context;
-    if (context === undefined || context === '') {
-      yield {
-        check: 'extension',
-        level: 'error',
-        says: `The PBX has no PJSIP endpoint ${extension}.`,
-        remedy: 'Check its name; on a PBX without PJSIP endpoints set lookup = none and a context.',
-      };
-      continue;
-    }
-    yield ok('extension', `${extension} is an extension; its calls run in the context ${context}.`);
-    if (settings.context === '') yield contextFinding(context, await read(`DIALPLAN_EXISTS(${context})`));
-    yield stateFinding(extension, await read(`DEVICE_STATE(PJSIP/${extension})`));
-  }
-}
-
-function valueOf(reply: AmiReply): string | undefined {
-  return reply.ok ? reply.message.get('Value') : undefined;
-}
-
-function contextFinding(context: string, exists: string | undefined): Finding {
-  if (exists === '1') return ok('context', `The dialplan has a context ${context}.`);
-  return {
-    check: 'context',
-    level: 'error',
-    says: `The dialplan has no context ${context}.`,
-    remedy: `Add [${context}] to extensions.conf, or set another context.`,
-  };
-}
-
-function stateFinding(extension: string, state: string | undefined): Finding {
-  if (state !== 'UNAVAILABLE' && state !== 'INVALID')
-    return ok('phone', `The phone of ${extension} is ${state ?? 'unknown'}.`);
-  return {
-    check: 'phone',
-    level: 'warning',
-    says: `The phone of ${extension} is ${state}: it can not be rung.`,
-    remedy: 'Register the phone, and check its password and the network between it and the PBX.',
-  };
+async function readFunction(connection: AmiConnection, expression: string): Promise<string> {
+  const reply = await connection.request('Getvar', [['Variable', expression]]);
+  return (reply.ok ? reply.message.get('Value') : undefined) ?? '';
 }

@@ -1,3 +1,4 @@
+import { extensionUnknownRemedy, type OrderContext } from '../asterisk/faults.ts';
 import { PbxError, type PbxExchange } from '../contract.ts';
 import type { AmiMessage } from './message.ts';
 
@@ -30,18 +31,7 @@ export function loginRefused(reply: AmiMessage, exchange: PbxExchange): PbxError
   });
 }
 
-/** What the refused originate was about, for the remedy's sentence. */
-export interface OriginateContext {
-  readonly second: string;
-  readonly context: string;
-  readonly dialAs: string;
-}
-
-export function originateRefused(
-  reply: AmiMessage,
-  about: OriginateContext,
-  exchange: PbxExchange,
-): PbxError {
+export function originateRefused(reply: AmiMessage, about: OrderContext, exchange: PbxExchange): PbxError {
   const said = reply.get('Message') ?? reply.raw;
   const known = REFUSALS.find(({ text }) => text.test(said));
   return new PbxError({
@@ -56,14 +46,12 @@ export function originateRefused(
 const REFUSALS: readonly {
   text: RegExp;
   code: 'extension_unknown' | 'pbx_permission_denied' | 'pbx_refused';
-  remedy: (about: OriginateContext) => string;
+  remedy: (about: OrderContext) => string;
 }[] = [
   {
     text: /^Extension does not exist/i,
     code: 'extension_unknown',
-    remedy: ({ second, context, dialAs }) =>
-      `The dialplan context ${context}, whose rights ${dialAs} has, knows no ${second}: ` +
-      'dial another number, or give a dial_as that may call it.',
+    remedy: extensionUnknownRemedy,
   },
   {
     text: /^Permission denied/i,
@@ -90,48 +78,6 @@ export function lookupDenied(reply: AmiMessage, exchange: PbxExchange): PbxError
     code: 'pbx_permission_denied',
     said: reply.get('Message') ?? reply.raw,
     remedy: `Give the manager user ${MANAGER_RIGHTS} in manager.conf, or set lookup = none and a context for this PBX.`,
-    exchange,
-  });
-}
-
-export function dialAsUnknown(extension: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'dial_as_unknown',
-    said: `dial_as: the PBX has no extension ${extension}`,
-    remedy: 'Give a dial_as that is an extension (a PJSIP endpoint) of this PBX.',
-    exchange,
-  });
-}
-
-export function noDialAs(first: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'dial_as_unknown',
-    said: `dial_as is missing, and dial_first ${first} is no extension of the PBX whose rights could be used`,
-    remedy: 'Give a dial_as, or set default_dial_as for this PBX.',
-    exchange,
-  });
-}
-
-export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'in_doubt',
-    code: 'pbx_in_doubt',
-    said: reason,
-    remedy:
-      'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
-    exchange,
-  });
-}
-
-/** The link ended before the order was sent. */
-export function linkLost(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'pbx_unreachable',
-    said: reason,
-    remedy: 'The connection to the PBX ended before the order was sent; nothing rings. Try again.',
     exchange,
   });
 }

@@ -1,26 +1,29 @@
 import type { CallPlan } from '../../calls/call.ts';
+import { inDoubt, linkLost } from '../asterisk/faults.ts';
+import { Identities } from '../asterisk/identities.ts';
+import { findParties, type Parties } from '../asterisk/identity.ts';
 import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
-import { NoReply, type AmiConnection } from './connection.ts';
+import { Link } from '../wire/link.ts';
+import { AmiConnection, NoReply } from './connection.ts';
 import { UnsafeHeader } from './encoder.ts';
 import { examine } from './examine.ts';
 import * as faults from './faults.ts';
-import { Identities, type Identity } from './identities.ts';
-import { AmiLink } from './link.ts';
 import type { AmiSettings } from './manifest.ts';
 import type { AmiMessage } from './message.ts';
-import { originateHeaders, type Parties } from './originate.ts';
+import { originateHeaders } from './originate.ts';
 
 /** One PBX over its manager interface. */
 export class AmiSession implements PbxSession {
   readonly #settings: AmiSettings;
   readonly #deps: SessionDeps;
-  readonly #link: AmiLink;
+  readonly #link: Link<AmiConnection>;
   readonly #identities: Identities;
 
   constructor(settings: AmiSettings, deps: SessionDeps) {
     this.#settings = settings;
     this.#deps = deps;
-    this.#link = new AmiLink(settings, deps, (event) => this.#hear(event));
+    const hear = (event: AmiMessage) => this.#hear(event);
+    this.#link = new Link(() => AmiConnection.open(settings, deps, hear), deps);
     this.#identities = new Identities(settings, () => deps.clock.monotonicMs());
   }
 
@@ -39,8 +42,8 @@ export class AmiSession implements PbxSession {
     } catch (error) {
       if (error instanceof UnsafeHeader) throw faults.unsafe(error, exchange);
       if (error instanceof NoReply && error.sent !== undefined)
-        throw faults.inDoubt(error.message, [...exchange, error.sent]);
-      if (error instanceof NoReply) throw faults.linkLost(error.message, exchange);
+        throw inDoubt(error.message, [...exchange, error.sent]);
+      if (error instanceof NoReply) throw linkLost(error.message, exchange);
       throw error;
     }
   }
@@ -56,7 +59,7 @@ export class AmiSession implements PbxSession {
       if (/no such channel/i.test(message.get('Message') ?? '')) return 'gone';
       throw faults.lookupDenied(message, frames);
     } catch (error) {
-      if (error instanceof NoReply) throw faults.linkLost(error.message, []);
+      if (error instanceof NoReply) throw linkLost(error.message, []);
       throw error;
     }
   }
@@ -81,26 +84,20 @@ export class AmiSession implements PbxSession {
         return { connection, parties: await this.#parties(connection, plan, exchange) };
       } catch (error) {
         if (!(error instanceof NoReply)) throw error;
-        if (attempt > 1) throw faults.linkLost(error.message, exchange);
+        if (attempt > 1) throw linkLost(error.message, exchange);
       }
     }
   }
 
-  /** Whose rights: those of `dial_as`, else of the first number where it is an extension, else of the PBX's default. */
-  async #parties(connection: AmiConnection, plan: CallPlan, exchange: Frame[]): Promise<Parties> {
-    const find = (extension: string) => this.#identities.find(connection, extension, exchange);
-    const [first, given] = await Promise.all([
-      find(plan.first),
-      plan.dialAs === undefined ? undefined : find(plan.dialAs),
-    ]);
-    const firstIsExtension = first !== undefined;
-    if (plan.dialAs !== undefined)
-      return { firstIsExtension, dialAs: given ?? unknown(plan.dialAs, exchange) };
-    if (first !== undefined) return { firstIsExtension, dialAs: first };
-
-    const fallback = this.#settings.default_dial_as;
-    if (fallback === '') throw faults.noDialAs(plan.first, exchange);
-    return { firstIsExtension, dialAs: (await find(fallback)) ?? unknown(fallback, exchange) };
+  #parties(connection: AmiConnection, plan: CallPlan, exchange: Frame[]): Promise<Parties> {
+    const read = async (expression: string): Promise<string> => {
+      const reply = await connection.request('Getvar', [['Variable', expression]]);
+      exchange.push(...reply.frames);
+      if (!reply.ok) throw faults.lookupDenied(reply.message, reply.frames);
+      return reply.message.get('Value') ?? '';
+    };
+    const find = (extension: string) => this.#identities.find(extension, read);
+    return findParties(plan, this.#settings, find, exchange);
   }
 
   /** The end of a first leg is the end of its call: by its hang-up, or because it never came to be. */
@@ -114,8 +111,4 @@ export class AmiSession implements PbxSession {
     if (ended === undefined) return;
     this.#deps.emit({ type: 'ended', channelId: ended, atMicros: this.#deps.clock.nowMicros() });
   }
-}
-
-function unknown(extension: string, exchange: PbxExchange): Identity {
-  throw faults.dialAsUnknown(extension, exchange);
 }

@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { PbxError, type Frame } from '../contract.ts';
@@ -67,19 +67,35 @@ export class HttpClient {
   }
 
   /**
-   * @throws PbxError of the phase `before_send` where no connection could be made
+   * @throws PbxError of the phase `before_send` where nothing went over the wire: no connection, or none in time
    * @throws NoAnswer where the request may have arrived
    */
   async send(ask: HttpAsk): Promise<HttpAnswer> {
     const sent = this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
+    const signal = AbortSignal.timeout(Math.ceil(ask.withinMs));
+    let isBegun = false;
+    // What is overdue before its turn is called off by undici at its turn: it is aborted before its first byte.
+    const overdue = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => isBegun || reject(signal.reason));
+    });
+    const dispatcher = this.#agent.compose(
+      (dispatch) => (options, handler) =>
+        dispatch(
+          options,
+          watched(handler, () => {
+            isBegun = !signal.aborted;
+          }),
+        ),
+    );
     try {
-      const response = await request(`${this.#origin}${ask.path}`, {
+      const answering = request(`${this.#origin}${ask.path}`, {
         method: ask.method,
         headers: ask.headers ?? {},
         body: ask.body ?? null,
-        dispatcher: this.#agent,
-        signal: AbortSignal.timeout(ask.withinMs),
+        dispatcher,
+        signal,
       });
+      const response = await Promise.race([answering, overdue]);
       const headers = flat(response.headers);
       const body = await readBounded(response.body);
       const status = response.statusCode;
@@ -92,7 +108,8 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof PbxError) throw error;
       if (error instanceof Error && error.cause instanceof PbxError) throw error.cause;
-      throw new NoAnswer(reasonOf(error, ask.withinMs), sent);
+      const reason = reasonOf(error, ask.withinMs);
+      throw isBegun ? new NoAnswer(reason, sent) : notSent(reason, error);
     }
   }
 
@@ -126,6 +143,31 @@ export class HttpClient {
       data: { line: hide(line), headers: shown, body: hide(body) },
     };
   }
+}
+
+/** Tells when the first byte of a request is about to go: until then it can not have arrived. */
+function watched(handler: Dispatcher.DispatchHandler, begin: () => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (controller, context) => {
+      begin();
+      handler.onRequestStart?.(controller, context);
+    },
+    onResponseStart: (...told) => handler.onResponseStart?.(...told),
+    onResponseData: (...told) => handler.onResponseData?.(...told),
+    onResponseEnd: (...told) => handler.onResponseEnd?.(...told),
+    onResponseError: (...told) => handler.onResponseError?.(...told),
+  };
+}
+
+/** Closed while it connected, or no connection came free in time. */
+function notSent(reason: string, cause: unknown): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: reason,
+    remedy: 'The request was not sent, as no connection to the PBX was ready in time; try again.',
+    cause,
+  });
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

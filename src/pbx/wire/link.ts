@@ -12,8 +12,6 @@ export interface LinkConnection {
 
 const RETRY_MS_FIRST = 500;
 const RETRY_MS_MOST = 30_000;
-/** A failed attempt answers the clicks of this long, so that a dead PBX is not knocked at by each of them. */
-const FAILURE_MS = 500;
 /** A refused login is not repeated at once: the PBX may lock out an address that tries too often. */
 const LOGIN_FAILURE_MS = 10_000;
 const SESSION_CLOSED = 'The session was closed.';
@@ -87,8 +85,8 @@ export class Link<C extends LinkConnection> {
   }
 
   #remember(error: PbxError): void {
-    const ms = error.code === 'pbx_login_refused' ? LOGIN_FAILURE_MS : FAILURE_MS;
-    this.#failure = { error, untilMs: this.#deps.clock.monotonicMs() + ms };
+    if (error.code !== 'pbx_login_refused') return;
+    this.#failure = { error, untilMs: this.#deps.clock.monotonicMs() + LOGIN_FAILURE_MS };
   }
 
   /** In the background: somebody whose click comes before the timer does not wait for it. */

@@ -81,7 +81,6 @@ async function createJournal(db: Kysely<unknown>, engine: Engine): Promise<void>
     .addColumn('error_token', 'text', (column) => column.notNull())
     .addColumn('next_seq', 'bigint', (column) => column.notNull());
   await clustered(call, engine).execute();
-  await db.schema.createIndex('call_of_tenant').on('call').columns(['tenant_id', 'asked_at']).execute();
   // Holds the calls under way only: a handful, however long the journal.
   await sql`create index call_unsettled on "call" (asked_at) where state = 'originating'`.execute(db);
   const entry = db.schema

@@ -17,6 +17,10 @@ if (port === null) throw new Error('sqlite/writer.ts runs in a worker thread onl
 const connection = openForWriting(path, busyTimeoutMs);
 const writer = new BatchWriter(connection, statementsOf(plans));
 
+/** Asking how long the log is costs as much as a small write. */
+const CHECKPOINT_EVERY = 32;
+let batches = 0;
+
 port.on('message', (ops: readonly Op[] | null) => {
   if (ops === null) {
     connection.close();
@@ -25,5 +29,5 @@ port.on('message', (ops: readonly Op[] | null) => {
   }
   port.postMessage(writer.commit(ops));
   // After the answer is on its way, so that no click waits for it unless it comes in that very moment.
-  checkpointIfDue(connection);
+  if (++batches % CHECKPOINT_EVERY === 0) checkpointIfDue(connection);
 });

@@ -1,0 +1,20 @@
+import type { CallPlan } from '../../calls/call.ts';
+import { callerIdOf, callerIdText } from './caller-id.ts';
+import type { Parties } from './identity.ts';
+import type { AsteriskSettings } from './settings.ts';
+
+/** What the phones show, each as `"Name" <number>`. */
+export interface Shown {
+  /** On the second phone: who calls. */
+  readonly caller: string;
+  /** On the first phone: who is about to be called; on an outside first phone: who calls it. */
+  readonly onFirst: string;
+}
+
+export function shownParties(plan: CallPlan, parties: Parties, settings: AsteriskSettings): Shown {
+  const caller = callerIdText(callerIdOf(parties.dialAs, settings));
+  return {
+    caller,
+    onFirst: parties.firstIsExtension ? `"${settings.first_shows}" <${plan.second}>` : caller,
+  };
+}

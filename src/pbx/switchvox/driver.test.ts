@@ -1,0 +1,64 @@
+import { newCertificate } from '../../../test/certificate.ts';
+import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import type { SwitchvoxFaults } from '../sandbox/switchvox/options.ts';
+import { startSwitchvoxSandbox } from '../sandbox/switchvox/switchvox-sandbox.ts';
+import { switchvox } from './driver.ts';
+
+const PASSWORD = 'canary-7f3a';
+const ORDER = ['switchvox.call'];
+const FAULTS: Record<Trouble, SwitchvoxFaults> = {
+  none: {},
+  events_before_reply: { ringsBeforeReply: true },
+  split_bytes: { splitBytes: 1 },
+  slow_login: { loginDelayMs: 3_000 },
+  flood: { padMembers: 200 },
+  cut_mid_answer: { cutMidAnswer: ORDER },
+  never_answers: { neverAnswer: ORDER },
+  huge_answer: { huge: { bytes: 3_000_000, methods: ORDER } },
+  other_certificate: {},
+};
+const certificate = newCertificate();
+
+describeDriver(switchvox, async (trouble) => {
+  const tls = await certificate;
+  const pbx = await startSwitchvoxSandbox({
+    username: 'c2c',
+    password: PASSWORD,
+    pace: 0.1,
+    tls,
+    faults: FAULTS[trouble],
+  });
+  const settings = {
+    host: pbx.host,
+    port: String(pbx.port),
+    username: 'c2c',
+    password: PASSWORD,
+    fingerprint: trouble === 'other_certificate' ? 'AB'.repeat(32) : tls.fingerprint,
+    call_id_variable: 'c2c_id',
+    answer_seconds: '2',
+  };
+  return {
+    settings,
+    secret: PASSWORD,
+    nobodyThere: { ...settings, port: '1' },
+    wrongSecret: { ...settings, password: 'wrong-4711' },
+    numbers: {
+      good: ['101', '105'],
+      refused: ['101', '99999'],
+      denied: ['101', '403'],
+      inDoubt: ['101', '444'],
+      garbage: ['101', '502'],
+    },
+    extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
+    rang: (channelId) =>
+      Promise.resolve(
+        pbx
+          .calls()
+          .filter((call) => call.variables['c2c_id'] === channelId)
+          .reduce((times, call) => times + call.rang.first, 0),
+      ),
+    endCalls: () => Promise.resolve(pbx.endCalls()),
+    cut: () => Promise.resolve(pbx.cut()),
+    close: () => pbx.close(),
+  };
+});

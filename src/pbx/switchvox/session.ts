@@ -1,0 +1,104 @@
+import type { CallPlan } from '../../calls/call.ts';
+import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
+import { NoAnswer } from '../wire/http-client.ts';
+import { Accounts, type Account } from './accounts.ts';
+import { Box, type BoxAnswer } from './box.ts';
+import { UnsafeParameter } from './encoder.ts';
+import { examine } from './examine.ts';
+import * as faults from './faults.ts';
+import type { SwitchvoxSettings } from './manifest.ts';
+import { orderRefused, type OrderContext } from './order-refused.ts';
+import { orderRequest } from './order.ts';
+
+/** Whether the answer comes at once or when the first phone was answered is not documented: wait for either. */
+const GRACE_SECONDS = 15;
+
+/** One Switchvox, asked over its Extend API. It tells nothing by itself, and has no ids for calls. */
+export class SwitchvoxSession implements PbxSession {
+  readonly #settings: SwitchvoxSettings;
+  readonly #deps: SessionDeps;
+  readonly #box: Box;
+  readonly #accounts: Accounts;
+
+  constructor(settings: SwitchvoxSettings, deps: SessionDeps) {
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#box = new Box(settings, deps);
+    this.#accounts = new Accounts(settings, this.#box, () => deps.clock.monotonicMs());
+  }
+
+  async originate(plan: CallPlan): Promise<PbxExchange> {
+    const exchange: Frame[] = [];
+    const dialAs = await this.#dialAs(plan, exchange);
+    const answer = await this.#order(plan, dialAs, exchange);
+    this.#judge(answer, { first: plan.first, second: plan.second, dialAs: dialAs.extension }, exchange);
+    return exchange;
+  }
+
+  lookUp(): Promise<ChannelState> {
+    return Promise.resolve('unknown');
+  }
+
+  examine(extension?: string): AsyncIterable<Finding> {
+    return examine(this.#settings, this.#deps, extension);
+  }
+
+  close(): Promise<void> {
+    return this.#box.close();
+  }
+
+  /** Whose rights: those of `dial_as`, else of the first number where it is an extension, else of the PBX's default. */
+  async #dialAs(plan: CallPlan, exchange: Frame[]): Promise<Account> {
+    if (this.#settings.role === 'user') return this.#ownAccount(plan, exchange);
+    const find = (extension: string) => this.#accounts.find(extension, exchange);
+    if (plan.dialAs === undefined) {
+      const first = await find(plan.first);
+      if (first !== undefined) return first;
+    }
+    const named = plan.dialAs ?? this.#settings.default_dial_as;
+    if (named === '') throw faults.noDialAs(plan.first, exchange);
+    const account = await find(named);
+    if (account === undefined) throw faults.dialAsUnknown(named, exchange);
+    return account;
+  }
+
+  /** An extension's login dials as itself, whatever the first number is. */
+  async #ownAccount(plan: CallPlan, exchange: Frame[]): Promise<Account> {
+    const own = await this.#accounts.own(exchange);
+    if (own === undefined) throw faults.dialAsUnknown(this.#settings.username, exchange);
+    if (plan.dialAs !== undefined && plan.dialAs !== own.extension)
+      throw faults.dialAsOther(plan.dialAs, own.extension, exchange);
+    return own;
+  }
+
+  async #order(plan: CallPlan, dialAs: Account, exchange: Frame[]): Promise<BoxAnswer> {
+    const seconds = this.#settings.answer_seconds || plan.timeoutSeconds + GRACE_SECONDS;
+    try {
+      return await this.#box.ask(
+        orderRequest(plan, dialAs.accountId, this.#settings),
+        seconds * 1000,
+        exchange,
+      );
+    } catch (error) {
+      if (error instanceof UnsafeParameter) throw faults.unsafe(error, exchange);
+      if (error instanceof NoAnswer) throw faults.inDoubt(error.message, exchange);
+      throw error;
+    }
+  }
+
+  /** Resolves to nothing where the PBX took the order. What is neither yes nor no is in doubt. */
+  #judge(answer: BoxAnswer, about: OrderContext, exchange: Frame[]): void {
+    const { status, reply, problem } = answer;
+    if (reply !== undefined && reply.errors.length > 0) {
+      const refused = orderRefused(reply.errors, about, exchange);
+      if (refused.code === 'dial_as_unknown') this.#accounts.forget(about.dialAs);
+      throw refused;
+    }
+    if (status === 403) throw faults.forbidden(answer, exchange);
+    // A redirect or a path that is not there: a web server's no, and nothing has gone to the PBX behind it.
+    if (reply === undefined && status >= 300 && status < 500)
+      throw faults.notExtend('refused', problem, this.#settings, exchange);
+    if (reply?.result === undefined || status >= 300)
+      throw faults.inDoubt(problem || `HTTP ${status}, with neither a result nor an error`, exchange);
+  }
+}
