@@ -4,11 +4,14 @@ import { authenticate, createKey } from './access/keys.ts';
 import type { Parts } from './app.ts';
 import type { Tenant } from './directory/ports.ts';
 import { newToken } from './kit/ids.ts';
-import { startAmiSandbox, type AmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
+import type { Settings } from './pbx/contract.ts';
+import { startAmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
+import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
 
 const ACCOUNT = 'Sandbox';
-const PBX = 'sandbox';
 const USERNAME = 'click2call';
+/** Without TLS a password is not sent, so the box must not want it. */
+const DIGEST = { auth: 'digest' } as const;
 
 export interface SandboxAccount {
   readonly account: Tenant;
@@ -16,20 +19,56 @@ export interface SandboxAccount {
   close(): Promise<void>;
 }
 
+/** A PBX in the box: it listens on loopback, on another port at each start. */
+interface Sandbox {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** One of each dialect. The first is what a click without `pbx` goes to. */
+const SANDBOXES: readonly {
+  /** The account's name for it. */
+  readonly name: string;
+  readonly driver: string;
+  readonly start: (secret: string, parts: Parts) => Promise<Sandbox>;
+  readonly settings: (secret: string) => Settings;
+}[] = [
+  {
+    name: 'sandbox',
+    driver: 'asterisk-ami',
+    start: (secret, { clock }) => startAmiSandbox({ clock, username: USERNAME, secret }),
+    settings: (secret) => ({ username: USERNAME, secret }),
+  },
+  {
+    name: 'sandbox-switchvox',
+    driver: 'switchvox',
+    start: (password, { clock }) =>
+      startSwitchvoxSandbox({ clock, username: USERNAME, password, variant: DIGEST }),
+    settings: (password) => ({ username: USERNAME, password, tls: false }),
+  },
+];
+
 /**
- * Starts the PBX in the box and makes the account that owns it, so that a stranger can click before owning a PBX. The
- * sandbox listens on another port each time, so the account's PBX is told of it at each start.
+ * Starts the PBXs in the box and makes the account that owns them, so that a stranger can click before owning a PBX. They
+ * listen on other ports each time, so the account's PBXs are told of it at each start.
  */
 export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount> {
-  const secret = newToken(18);
-  const pbx = await startAmiSandbox({ clock: parts.clock, username: USERNAME, secret });
+  const started: Sandbox[] = [];
+  const close = async () => void (await Promise.all(started.map((sandbox) => sandbox.close())));
   try {
-    parts.guard.allow(pbx.host, pbx.port);
     const account = await ensureAccount(parts);
-    await pointTo(parts, account, pbx, secret);
-    return { account, key: await ensureKey(parts, account), close: () => pbx.close() };
+    for (const { name, driver, start, settings } of SANDBOXES) {
+      const secret = newToken(18);
+      const sandbox = await start(secret, parts);
+      started.push(sandbox);
+      const { host, port } = sandbox;
+      parts.guard.allow(host, port);
+      await pointTo(parts, account, name, driver, { host, port, ...settings(secret) });
+    }
+    return { account, key: await ensureKey(parts, account), close };
   } catch (error) {
-    await pbx.close();
+    await close();
     throw error;
   }
 }
@@ -42,12 +81,12 @@ async function ensureAccount({ directory }: Parts): Promise<Tenant> {
 async function pointTo(
   { directory }: Parts,
   account: Tenant,
-  pbx: AmiSandbox,
-  secret: string,
+  name: string,
+  driver: string,
+  settings: Settings,
 ): Promise<void> {
-  const settings = { host: pbx.host, port: pbx.port, username: USERNAME, secret };
-  const existing = (await directory.pbxsOf(account.id)).find((each) => each.name === PBX);
-  if (existing === undefined) await directory.addPbx(account.id, PBX, 'asterisk-ami', settings);
+  const existing = (await directory.pbxsOf(account.id)).find((each) => each.name === name);
+  if (existing === undefined) await directory.addPbx(account.id, name, driver, settings);
   else await directory.changePbx(existing, settings);
 }
 
