@@ -6,10 +6,12 @@ import type { Tenant } from './directory/ports.ts';
 import { newToken } from './kit/ids.ts';
 import type { Settings } from './pbx/contract.ts';
 import { startAmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
+import { startFreeswitchSandbox } from './pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
 
 const ACCOUNT = 'Sandbox';
 const USERNAME = 'click2call';
+const FREESWITCH_DOMAIN = 'sandbox.test';
 /** Without TLS a password is not sent, so the box must not want it. */
 const DIGEST = { auth: 'digest' } as const;
 
@@ -46,6 +48,12 @@ const SANDBOXES: readonly {
     start: (password, { clock }) =>
       startSwitchvoxSandbox({ clock, username: USERNAME, password, variant: DIGEST }),
     settings: (password) => ({ username: USERNAME, password, tls: false }),
+  },
+  {
+    name: 'sandbox-freeswitch',
+    driver: 'freeswitch',
+    start: (password, { clock }) => startFreeswitchSandbox({ clock, password, domain: FREESWITCH_DOMAIN }),
+    settings: (password) => ({ password, domain: FREESWITCH_DOMAIN }),
   },
 ];
 

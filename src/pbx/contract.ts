@@ -28,6 +28,8 @@ export interface SettingSpec {
 export interface Capabilities {
   /** The second leg runs with the rights and identity of another extension. */
   readonly dialsAs: boolean;
+  /** A second number that can't be dialled is refused before anybody's phone rings. */
+  readonly checksSecond: boolean;
   /** The second leg's ringing has an end that the PBX itself keeps. */
   readonly secondLegTimeout: boolean;
   /** The PBX tells when a call has ended. */

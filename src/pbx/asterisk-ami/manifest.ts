@@ -51,6 +51,12 @@ export const manifest: DriverManifest = {
   label: 'Asterisk (AMI)',
   settings: AMI_SETTINGS,
   presets: ASTERISK_PRESETS,
-  capabilities: { dialsAs: true, secondLegTimeout: true, reportsEnd: true, looksUp: true },
+  capabilities: {
+    dialsAs: true,
+    checksSecond: true,
+    secondLegTimeout: true,
+    reportsEnd: true,
+    looksUp: true,
+  },
   guide: readFileSync(new URL('guide.md', import.meta.url), 'utf8'),
 };

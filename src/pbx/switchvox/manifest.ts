@@ -152,6 +152,12 @@ export const manifest: DriverManifest = {
   kind: 'switchvox',
   label: 'Switchvox (Extend API)',
   settings: SWITCHVOX_SETTINGS,
-  capabilities: { dialsAs: true, secondLegTimeout: true, reportsEnd: false, looksUp: false },
+  capabilities: {
+    dialsAs: true,
+    checksSecond: true,
+    secondLegTimeout: true,
+    reportsEnd: false,
+    looksUp: false,
+  },
   guide: readFileSync(new URL('guide.md', import.meta.url), 'utf8'),
 };

@@ -5,7 +5,7 @@ import type { PbxEventMessage } from './events.ts';
 import type { SandboxFaults } from './faults.ts';
 import { hits } from './faults.ts';
 import { encode, error, type Fields, type Request, success } from './message.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox } from '../outbox.ts';
 import { type Privilege, PRIVILEGES, readMask } from './privileges.ts';
 import { type Received, RequestReader } from './request-reader.ts';
 import type { Timers } from '../timers.ts';

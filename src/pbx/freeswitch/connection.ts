@@ -1,0 +1,219 @@
+import type { Socket } from 'node:net';
+import type { Frame, SessionDeps } from '../contract.ts';
+import { openSocket } from '../wire/open-socket.ts';
+import { apiLine, encodeCommand } from './encoder.ts';
+import * as faults from './faults.ts';
+import { EslFramer, ProtocolFault } from './framer.ts';
+import type { FreeswitchSettings } from './manifest.ts';
+import { EslEvent, EslMessage } from './message.ts';
+import { type EslReply, NoReply, ReplyQueue } from './reply-queue.ts';
+
+const GREETING_MS_MAX = 5_000;
+/** An API command works while the link waits; a directory behind HTTP may take its time. */
+const REPLY_MS_MAX = 10_000;
+/** `bgapi` is answered as soon as its thread runs; FreeSWITCH itself waits 2 s for that at most. */
+const JOB_REPLY_MS_MAX = 5_000;
+const PING_EVERY_MS = 20_000;
+const SUBSCRIPTION = `event plain ${faults.NEEDED_EVENTS.join(' ')}`;
+
+/**
+ * One logged-in Event Socket connection. Commands may be sent while others wait for their replies. FreeSWITCH answers
+ * them one after another and a reply names no command, so each reply belongs to the oldest that waits: where one does
+ * not come, none after it can be told apart, and the connection ends.
+ */
+export class EslConnection {
+  readonly #socket: Socket;
+  readonly #deps: SessionDeps;
+  readonly #onEvent: (event: EslEvent) => void;
+  readonly #framer = new EslFramer();
+  readonly #queue = new ReplyQueue((reason) => this.close(reason));
+  #greet: (() => void) | undefined;
+  #rejection: string | undefined;
+  #closedBecause: string | undefined;
+  #closed = Promise.withResolvers<string>();
+  #quietSinceMs: number;
+  #pinger: NodeJS.Timeout | undefined;
+  #allowedApi: string | undefined;
+
+  /**
+   * Connects, checks the certificate, logs in and subscribes to the events that are needed.
+   * @throws PbxError of the phase `before_send`
+   */
+  static async open(
+    settings: FreeswitchSettings,
+    deps: SessionDeps,
+    onEvent: (event: EslEvent) => void = () => undefined,
+  ): Promise<EslConnection> {
+    const socket = await openSocket(settings, deps.guard);
+    const connection = new EslConnection(socket, deps, onEvent);
+    try {
+      await connection.#greeted();
+      await connection.#logIn(settings);
+      return connection;
+    } catch (error) {
+      connection.close('login failed');
+      throw error;
+    }
+  }
+
+  private constructor(socket: Socket, deps: SessionDeps, onEvent: (event: EslEvent) => void) {
+    this.#socket = socket;
+    this.#deps = deps;
+    this.#onEvent = onEvent;
+    this.#quietSinceMs = deps.clock.monotonicMs();
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('error', (error) => this.close(error.message));
+    socket.on('close', () => this.close('The PBX closed the connection.'));
+  }
+
+  get closed(): Promise<string> {
+    return this.#closed.promise;
+  }
+
+  get isOpen(): boolean {
+    return this.#closedBecause === undefined;
+  }
+
+  /** What `esl-allowed-api` allows this login, as the PBX said it; `all`, also where it said nothing. */
+  get allowedApi(): string {
+    return this.#allowedApi ?? 'all';
+  }
+
+  /**
+   * Runs one API command and waits for its result. Others wait meanwhile: only for what is quick.
+   * @throws UnsafeValue before anything is sent
+   * @throws NoReply
+   */
+  api(command: string, ...words: readonly string[]): Promise<EslReply> {
+    return this.#request(encodeCommand(apiLine(command, ...words)), REPLY_MS_MAX);
+  }
+
+  /**
+   * Begins a job and waits for the word that it was begun; its result is an event `BACKGROUND_JOB`.
+   * @param line the command, encoded argument by argument.
+   * @throws UnsafeValue before anything is sent
+   * @throws NoReply
+   */
+  job(line: string, jobUuid: string): Promise<EslReply> {
+    return this.#request(encodeCommand(`bgapi ${line}`, [['Job-UUID', jobUuid]]), JOB_REPLY_MS_MAX);
+  }
+
+  /** What an event looks like in a call's record. */
+  frameOf(event: EslEvent): Frame {
+    return {
+      direction: 'received',
+      atMicros: this.#deps.clock.nowMicros(),
+      raw: event.raw,
+      data: event.toData(),
+    };
+  }
+
+  close(reason: string): void {
+    if (this.#closedBecause !== undefined) return;
+    this.#closedBecause = reason;
+    clearInterval(this.#pinger);
+    this.#socket.destroy();
+    this.#queue.end(reason);
+    this.#closed.resolve(reason);
+  }
+
+  async #request(wire: string, withinMs: number, shown = wire): Promise<EslReply> {
+    if (this.#closedBecause !== undefined) throw new NoReply(this.#closedBecause, undefined);
+    const raw = shown.trimEnd();
+    const [command = '', ...headers] = raw.split('\n');
+    const sent: Frame = {
+      direction: 'sent',
+      atMicros: this.#deps.clock.nowMicros(),
+      raw,
+      data: { command, ...new EslMessage(headers.join('\n'), Buffer.alloc(0)).toData() },
+    };
+    const answered = this.#queue.wait(sent, withinMs);
+    this.#socket.write(wire);
+    const message = await answered;
+    const received: Frame = {
+      direction: 'received',
+      atMicros: this.#deps.clock.nowMicros(),
+      raw: message.raw,
+      data: message.toData(),
+    };
+    const text = message.text.trim();
+    const ok = message.type === 'command/reply' ? text.startsWith('+OK') : !/^-(ERR|USAGE)/.test(text);
+    return { message, text, ok, frames: [sent, received] };
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#quietSinceMs = this.#deps.clock.monotonicMs();
+    try {
+      for (const message of this.#framer.push(chunk)) this.#dispatch(message);
+    } catch (error) {
+      if (!(error instanceof ProtocolFault)) throw error;
+      this.close(error.message);
+    }
+  }
+
+  #dispatch(message: EslMessage): void {
+    switch (message.type) {
+      case 'auth/request':
+        return this.#greet?.();
+      case 'command/reply':
+      case 'api/response':
+        if (!this.#queue.answer(message)) throw new ProtocolFault('A reply came that nothing had asked for.');
+        return;
+      case 'text/event-plain':
+        return this.#onEvent(new EslEvent(message.body));
+      case 'text/rude-rejection':
+        this.#rejection = message.body.toString('utf8').trim() || 'Access Denied';
+        return this.close(this.#rejection);
+      case 'text/disconnect-notice':
+        return this.close(
+          message.body.toString('utf8').split('\n', 1)[0] || 'The PBX closed the connection.',
+        );
+      default:
+        return;
+    }
+  }
+
+  async #greeted(): Promise<void> {
+    const greeting = Promise.withResolvers<void>();
+    this.#greet = greeting.resolve;
+    const timer = setTimeout(
+      () => this.close(`No greeting within ${GREETING_MS_MAX / 1000} s.`),
+      GREETING_MS_MAX,
+    );
+    const ended = this.closed.then((reason) =>
+      Promise.reject(
+        this.#rejection === undefined ? faults.notEventSocket(reason) : faults.rejectedByAcl(this.#rejection),
+      ),
+    );
+    await Promise.race([greeting.promise, ended]).finally(() => clearTimeout(timer));
+  }
+
+  async #logIn({ user, domain, password }: FreeswitchSettings): Promise<void> {
+    const login = user === '' ? 'auth ' : `userauth ${user.includes('@') ? user : `${user}@${domain}`}:`;
+    try {
+      const reply = await this.#request(encodeCommand(`${login}${password}`), REPLY_MS_MAX, `${login}***`);
+      if (!reply.ok) throw faults.loginRefused(reply.text, user, reply.frames);
+      this.#allowedApi = reply.message.get('Allowed-API');
+      const events = await this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX);
+      if (!events.ok) throw faults.eventsDenied(events.text, events.frames);
+    } catch (error) {
+      if (error instanceof NoReply) throw faults.notEventSocket(error.message);
+      throw error;
+    }
+    this.#pinger = setInterval(() => void this.#ping(), PING_EVERY_MS / 2).unref();
+  }
+
+  /**
+   * Only a silent link is asked; one that does not answer is dead, whatever TCP thinks. There is no ping: the
+   * subscription is repeated, which changes nothing and needs no right that the login lacks.
+   */
+  async #ping(): Promise<void> {
+    if (this.#deps.clock.monotonicMs() - this.#quietSinceMs < PING_EVERY_MS) return;
+    try {
+      await this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX);
+    } catch (error) {
+      this.close(error instanceof Error ? error.message : 'The PBX does not answer.');
+    }
+  }
+}
