@@ -7,10 +7,16 @@ import { newToken } from './kit/ids.ts';
 import type { Settings } from './pbx/contract.ts';
 import { startAmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
 import { startFreeswitchSandbox } from './pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
+import { startHttpSandbox } from './pbx/sandbox/http/http-sandbox.ts';
 import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
 
 const ACCOUNT = 'Sandbox';
 const USERNAME = 'click2call';
+/** A Wazo knows users by ids of its own, and the context of each has to be told. */
+const WAZO_MAPS = {
+  users: ['101', '102', '103', '104', '105', '201'].map((each) => `${each}=id-${each}`).join(','),
+  contexts: '*=internal,201=longdistance',
+};
 const FREESWITCH_DOMAIN = 'sandbox.test';
 /** Without TLS a password is not sent, so the box must not want it. */
 const DIGEST = { auth: 'digest' } as const;
@@ -54,6 +60,12 @@ const SANDBOXES: readonly {
     driver: 'freeswitch',
     start: (password, { clock }) => startFreeswitchSandbox({ clock, password, domain: FREESWITCH_DOMAIN }),
     settings: (password) => ({ password, domain: FREESWITCH_DOMAIN }),
+  },
+  {
+    name: 'sandbox-http',
+    driver: 'http',
+    start: (secret, { clock }) => startHttpSandbox({ clock, template: 'wazo', username: USERNAME, secret }),
+    settings: (password) => ({ template: 'wazo', tls: false, username: USERNAME, password, ...WAZO_MAPS }),
   },
 ];
 

@@ -2,7 +2,11 @@
 
 export const ACCOUNT = ['--account <account>', 'the account, as account list names it'] as const;
 export const JSON_OUT = ['--json', 'one line of JSON, for programs'] as const;
-export const DRIVER = ['--driver <driver>', 'how to speak to the PBX: asterisk-ami'] as const;
+export const DRIVER = [
+  '--driver <driver>',
+  'how to speak to the PBX: asterisk-ami, switchvox, freeswitch, http',
+] as const;
+export const TEMPLATE = ['--template <name>', 'of the driver http: which template, wazo for one'] as const;
 export const PBX_NAME = ['--name <name>', "the PBX's name in its account"] as const;
 
 export interface JsonOption {

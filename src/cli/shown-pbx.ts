@@ -2,6 +2,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { PbxRecord } from '../directory/ports.ts';
 import { rfc3339 } from '../kit/clock.ts';
 import type { SettingValue } from '../pbx/contract.ts';
+import { settingsFor } from '../pbx/settings.ts';
 
 /** A PBX as commands show it: every setting, and of the secret ones only that they are set. */
 export function shownPbx(directory: Directory, pbx: PbxRecord) {
@@ -16,8 +17,8 @@ export function shownPbx(directory: Directory, pbx: PbxRecord) {
 }
 
 function shownSettings(directory: Directory, pbx: PbxRecord): Record<string, SettingValue> {
-  const { settings: specs } = directory.driverOf(pbx).manifest;
   const all = directory.settingsOf(pbx);
+  const { settings: specs } = settingsFor(directory.driverOf(pbx).manifest, all);
   return Object.fromEntries(
     specs.flatMap(({ name, secret }) => {
       const value = all[name];

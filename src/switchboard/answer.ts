@@ -29,7 +29,7 @@ export function errorOfRefusal(refusal: Refusal): AnswerError {
 }
 
 /** What we found out by ourselves, before any PBX spoke of the order. */
-const SAID_BY_US = new Set<ErrorCode>(['pbx_busy', 'pbx_address_refused', 'dial_as_unknown']);
+const SAID_BY_US = new Set<ErrorCode>(['pbx_busy', 'pbx_settings', 'pbx_address_refused', 'dial_as_unknown']);
 
 export function errorOfPbx(error: PbxError): AnswerError {
   const isOurs = error.phase === 'before_send' && SAID_BY_US.has(error.code);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Directory } from '../../directory/directory.ts';
 import type { PbxRecord } from '../../directory/ports.ts';
+import { settingsFor } from '../../pbx/settings.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
 import { shownPbx } from '../shown-pbx.ts';
 import { pairs, print, visible, type Terminal } from '../terminal.ts';
@@ -32,7 +33,10 @@ function pbxList(terminal: Terminal, { account, json }: AccountOption): Promise<
 /** With the settings that say something: those that are not what they would be by themselves. */
 function describe(directory: Directory, pbx: PbxRecord): string {
   const defaults = new Map(
-    directory.driverOf(pbx).manifest.settings.map((spec) => [spec.name, spec.default]),
+    settingsFor(directory.driverOf(pbx).manifest, directory.settingsOf(pbx)).settings.map((spec) => [
+      spec.name,
+      spec.default,
+    ]),
   );
   const { settings, driver, created_at } = shownPbx(directory, pbx);
   const told = Object.entries(settings)

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { DriverManifest, SettingSpec } from '../../pbx/contract.ts';
+import { settingsFor } from '../../pbx/settings.ts';
+import { wrongInput } from '../failure.ts';
 import { findDriver } from '../find-driver.ts';
-import { DRIVER, examples, JSON_OUT, type JsonOption } from '../options.ts';
+import { DRIVER, examples, JSON_OUT, TEMPLATE, type JsonOption } from '../options.ts';
 import { print, type Terminal } from '../terminal.ts';
 
 interface Options extends JsonOption {
   readonly driver: string;
+  readonly template?: string;
 }
 
 export function addPbxSettings(parent: Command, terminal: Terminal): void {
@@ -13,18 +16,24 @@ export function addPbxSettings(parent: Command, terminal: Terminal): void {
     .command('settings')
     .description("List a driver's settings: what each does, its default, what it may be.")
     .requiredOption(...DRIVER)
+    .option(...TEMPLATE)
     .option(...JSON_OUT)
-    .addHelpText('after', examples('pbx settings --driver asterisk-ami'))
+    .addHelpText(
+      'after',
+      examples('pbx settings --driver asterisk-ami', 'pbx settings --driver http --template wazo'),
+    )
     .action((options: Options) => pbxSettings(terminal, options));
 }
 
-async function pbxSettings(terminal: Terminal, { driver, json }: Options): Promise<void> {
+async function pbxSettings(terminal: Terminal, { driver, template, json }: Options): Promise<void> {
   const { manifest } = await findDriver(driver);
-  const { id, kind, label, settings, presets = {} } = manifest;
-  print(terminal, json, { driver: id, kind, label, settings, presets }, describe(manifest));
+  const { settings, problems } = settingsFor(manifest, template === undefined ? {} : { template });
+  if (problems.length > 0) throw wrongInput(...problems);
+  const { id, kind, label, presets = {} } = manifest;
+  print(terminal, json, { driver: id, kind, label, settings, presets }, describe(manifest, settings));
 }
 
-function describe({ label, settings, presets = {} }: DriverManifest): string {
+function describe({ label, presets = {} }: DriverManifest, settings: readonly SettingSpec[]): string {
   const listed = settings.map((spec) => `${spec.name}  (${facts(spec).join('; ')})\n    ${spec.help}`);
   const brought = Object.entries(presets).flatMap(([name, choices]) =>
     Object.entries(choices)

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import type { Capabilities, DriverManifest, SettingSpec, Settings, SettingsFor } from '../contract.ts';
+import { COMMON_SETTINGS } from './common-settings.ts';
+import { loadTemplate } from './load-template.ts';
+import { READY_MADE } from './ready-made.ts';
+import type { Template } from './template.ts';
+
+/** What all have in common: an answer says that the order was taken, and nothing is heard of the call after it. */
+const LEAST: Capabilities = {
+  dialsAs: false,
+  checksSecond: false,
+  secondLegTimeout: false,
+  reportsEnd: false,
+  looksUp: false,
+};
+
+export const manifest: DriverManifest = {
+  id: 'http',
+  kind: 'other',
+  label: "A PBX's own HTTP API",
+  settings: COMMON_SETTINGS,
+  settingsFor,
+  capabilities: LEAST,
+  capabilitiesFor: (settings) => {
+    const reading = loadTemplate(String(settings['template']));
+    if (!reading.ok) return LEAST;
+    const { dial_as, checks_second = false } = reading.template;
+    return { ...LEAST, dialsAs: dial_as === 'passed', checksSecond: checks_second };
+  },
+  guide: readFileSync(new URL('guide.md', import.meta.url), 'utf8'),
+  guides: Object.fromEntries(Object.entries(READY_MADE).map(([name, { guide }]) => [name, guide])),
+};
+
+function settingsFor({ template }: Settings): SettingsFor {
+  if (template === undefined) return { settings: COMMON_SETTINGS, problems: [] };
+  const reading = loadTemplate(String(template));
+  return reading.ok
+    ? { settings: specsOf(reading.template), problems: [] }
+    : { settings: COMMON_SETTINGS, problems: reading.problems };
+}
+
+/** The common settings with the template's own defaults, and the template's own settings before the bounds. */
+function specsOf(template: Template): readonly SettingSpec[] {
+  const { port, answer_seconds } = template;
+  const defaults: Settings = {
+    ...(port !== undefined && { port }),
+    ...(answer_seconds !== undefined && { answer_seconds }),
+  };
+  const common = COMMON_SETTINGS.map((spec): SettingSpec => {
+    const value = defaults[spec.name];
+    return value === undefined ? spec : { ...spec, default: value };
+  });
+  const connection = common.findIndex(({ name }) => name === 'answer_seconds') + 1;
+  return [...common.slice(0, connection), ...(template.settings ?? []), ...common.slice(connection)];
+}
