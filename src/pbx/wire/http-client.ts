@@ -1,4 +1,5 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Socket } from 'node:net';
+import type { Agent, Dispatcher, request } from 'undici';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { PbxError, type Frame } from '../contract.ts';
@@ -42,28 +43,41 @@ const KEEP_ALIVE_MS = 4_000;
 const CONNECTIONS_MAX = 16;
 const HIDDEN_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-auth-token', 'x-api-key']);
 
+interface Undici {
+  readonly agent: Agent;
+  readonly request: typeof request;
+}
+
+/** With the first request only: it is 29 MB, and a gateway whose PBXs speak other protocols does without it. */
+async function loadUndici(connect: () => Promise<Socket>): Promise<Undici> {
+  const undici = await import('undici');
+  const agent = new undici.Agent({
+    connections: CONNECTIONS_MAX,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    pipelining: 1,
+    connect: (_options, done) => {
+      connect().then(
+        (socket) => done(null, socket),
+        (error: Error) => done(error, null),
+      );
+    },
+  });
+  return { agent, request: undici.request };
+}
+
 /** HTTP to one PBX: over checked addresses and certificates alone, bounded in size and time, following no redirect. */
 export class HttpClient {
   readonly #origin: string;
   readonly #clock: Clock;
-  readonly #agent: Agent;
+  readonly #connect: () => Promise<Socket>;
+  #undici: Promise<Undici> | undefined;
 
   constructor(target: SocketTarget, guard: AddressGuard, clock: Clock) {
     const host = target.host.includes(':') ? `[${target.host}]` : target.host;
     this.#origin = `${target.tls ? 'https' : 'http'}://${host}:${target.port}`;
     this.#clock = clock;
-    this.#agent = new Agent({
-      connections: CONNECTIONS_MAX,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      pipelining: 1,
-      connect: (_options, done) => {
-        openSocket(target, guard).then(
-          (socket) => done(null, socket),
-          (error: Error) => done(error, null),
-        );
-      },
-    });
+    this.#connect = () => openSocket(target, guard);
   }
 
   /**
@@ -78,7 +92,8 @@ export class HttpClient {
     const overdue = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => isBegun || reject(signal.reason));
     });
-    const dispatcher = this.#agent.compose(
+    const { agent, request } = await (this.#undici ??= loadUndici(this.#connect));
+    const dispatcher = agent.compose(
       (dispatch) => (options, handler) =>
         dispatch(
           options,
@@ -115,7 +130,8 @@ export class HttpClient {
 
   /** Ends all connections and what waits on them. Idempotent. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    const undici = await this.#undici;
+    await undici?.agent.destroy();
   }
 
   #frame(
