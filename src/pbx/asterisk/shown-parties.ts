@@ -13,8 +13,8 @@ export interface Shown {
 
 export function shownParties(plan: CallPlan, parties: Parties, settings: AsteriskSettings): Shown {
   const caller = callerIdText(callerIdOf(parties.dialAs, settings));
-  return {
-    caller,
-    onFirst: parties.firstIsExtension ? `"${settings.first_shows}" <${plan.second}>` : caller,
-  };
+  // Asterisk takes dots and hyphens out of a number, so an extension that has a name is shown by it.
+  const isNamed = /[A-Za-z]/.test(plan.second);
+  const name = isNamed ? `${settings.first_shows} ${plan.second}` : settings.first_shows;
+  return { caller, onFirst: parties.firstIsExtension ? `"${name}" <${plan.second}>` : caller };
 }
