@@ -8,9 +8,14 @@ import { parseArgs } from 'node:util';
 import { againstBareHttp } from './figures/against-bare-http.ts';
 import { againstLoginEach } from './figures/against-login-each.ts';
 import { againstPooled } from './figures/against-pooled.ts';
+import { asteriskAri } from './figures/asterisk-ari.ts';
+import { freeswitch } from './figures/freeswitch.ts';
+import { http } from './figures/http.ts';
+import { idleConnections } from './figures/idle-connections.ts';
 import { longJournal } from './figures/long-journal.ts';
 import { oneClick } from './figures/one-click.ts';
 import { startAndMemory } from './figures/start-and-memory.ts';
+import { switchvox } from './figures/switchvox.ts';
 import { Bench, type Figure } from './kit/bench.ts';
 import { machineFacts } from './kit/machine-facts.ts';
 import type { Row } from './kit/row.ts';
@@ -24,6 +29,11 @@ const FIGURES: readonly Figure[] = [
   againstBareHttp,
   startAndMemory,
   longJournal,
+  switchvox,
+  freeswitch,
+  http,
+  asteriskAri,
+  idleConnections,
 ];
 
 const { values, positionals } = parseArgs({

@@ -1,7 +1,7 @@
 import type { Figure } from '../kit/bench.ts';
 import { click, clickPath } from '../kit/clicks.ts';
 import { cpuPerClick, describeCpu } from '../kit/cpu.ts';
-import { perSecond } from '../kit/load.ts';
+import { getRequest, perSecond } from '../kit/load.ts';
 import { alternate } from '../kit/rounds.ts';
 import { atLeast, ratioRow } from '../kit/row.ts';
 
@@ -22,7 +22,7 @@ export const againstBareHttp: Figure = async (bench) => {
       perSecond(
         await http.run({
           port: bare,
-          paths: [clickPath(subject.key)],
+          requests: [getRequest(clickPath(subject.key))],
           connections: CONNECTIONS,
           count: COUNT_OF_BARE,
           expect: '"status":"success"',

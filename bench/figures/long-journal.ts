@@ -6,6 +6,7 @@ import { fillJournal } from '../fill-journal.ts';
 import { databaseOf, gatewayEnv } from '../kit/account.ts';
 import type { Bench, Figure, Subject } from '../kit/bench.ts';
 import { click, type HttpLoad } from '../kit/clicks.ts';
+import { getRequest } from '../kit/load.ts';
 import { alternate } from '../kit/rounds.ts';
 import { atMost, ratioRow } from '../kit/row.ts';
 import { median } from '../kit/stats.ts';
@@ -60,7 +61,7 @@ async function clickMs(http: HttpLoad, { subject: { gateway, key } }: Journal): 
 async function statusMs(http: HttpLoad, { subject, statusPaths }: Journal): Promise<number> {
   const { latencies } = await http.run({
     port: subject.gateway.port,
-    paths: statusPaths,
+    requests: statusPaths.map(getRequest),
     connections: 1,
     count: QUERIES,
     expect: '"c2c_status"',

@@ -5,29 +5,36 @@ import { readConfig } from '../../src/config/config.ts';
 import type { SettingValue } from '../../src/pbx/contract.ts';
 import type { AmiUser } from '../../test/lab/pbx-config.ts';
 
-/** A PBX for a gateway to use: the lab's Asterisk or the stub. */
-export interface BenchPbx extends AmiUser {
+/** A PBX for a gateway to use. */
+export interface BenchPbx {
   readonly name: string;
-  readonly port: number;
+  /** As in `pbx add --driver`. */
+  readonly driver: string;
+  readonly settings: Readonly<Record<string, SettingValue>>;
 }
+
+/** Out of the way: here the PBX's own speed is what is asked for. */
+export const UNBOUND = { originates_per_second: 100_000, calls_in_progress: 100_000 } as const;
 
 /** The stub takes any login. */
 export const STUB_USER: AmiUser = { username: 'c2c', secret: 'any' };
 
 /**
- * The first leg of every call is the lab's extension 100, which answers at once; the rest is as an administrator would
- * leave it. The bounds are out of the way: here the PBX's own speed is what is asked for.
+ * Of every driver for an Asterisk: the first leg of every call is the lab's extension 100, which answers at once; the
+ * rest is as an administrator would leave it.
  */
-export function benchSettings(pbx: Omit<BenchPbx, 'name'>): Record<string, SettingValue> {
+export const ASTERISK_CALLS = {
+  first_channel: 'Local/100@default/n',
+  context: 'default',
+  ...UNBOUND,
+} as const;
+
+/** An Asterisk or the stub, by its manager interface. */
+export function amiPbx(name: string, port: number, { username, secret }: AmiUser): BenchPbx {
   return {
-    host: '127.0.0.1',
-    port: pbx.port,
-    username: pbx.username,
-    secret: pbx.secret,
-    first_channel: 'Local/100@default/n',
-    context: 'default',
-    originates_per_second: 100_000,
-    calls_in_progress: 100_000,
+    name,
+    driver: 'asterisk-ami',
+    settings: { host: '127.0.0.1', port, username, secret, ...ASTERISK_CALLS },
   };
 }
 
@@ -45,7 +52,7 @@ export async function makeAccount(
   try {
     const { id: tenantId } = await parts.directory.createAccount('Bench');
     for (const pbx of pbxs) {
-      await parts.directory.addPbx(tenantId, pbx.name, 'asterisk-ami', benchSettings(pbx));
+      await parts.directory.addPbx(tenantId, pbx.name, pbx.driver, pbx.settings);
     }
     const { key } = await createKey(parts.store.keys, parts.clock, tenantId, 'bench');
     return { tenantId, key };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { makeAccount, STUB_USER, type BenchPbx } from './account.ts';
-import { click, type HttpLoad } from './clicks.ts';
+import { amiPbx, makeAccount, STUB_USER, type BenchPbx } from './account.ts';
+import { click, NUMBERS_OF_LAB, type HttpLoad, type Numbers } from './clicks.ts';
 import { startGateway, type Gateway } from './gateway.ts';
-import type { AmiJob, HttpJob, LoadResult } from './load.ts';
+import type { AmiJob, EslJob, HttpJob, LoadResult } from './load.ts';
 import { startPbx, type Pbx } from './pbx.ts';
 import type { Row } from './row.ts';
 import { makeRunFolder } from './run-folder.ts';
@@ -29,6 +29,7 @@ export class Bench implements AsyncDisposable {
   #pbx: Promise<Pbx> | undefined;
   #http: Promise<HttpLoad> | undefined;
   #ami: Promise<Worker<AmiJob, LoadResult>> | undefined;
+  #esl: Promise<Worker<EslJob, LoadResult>> | undefined;
   #stub: Promise<BenchPbx> | undefined;
 
   constructor({ rounds, profileInto }: BenchOptions) {
@@ -48,25 +49,29 @@ export class Bench implements AsyncDisposable {
     return (this.#ami ??= this.#keep(startWorker<AmiJob, LoadResult>('ami-load')));
   }
 
+  esl(): Promise<Worker<EslJob, LoadResult>> {
+    return (this.#esl ??= this.#keep(startWorker<EslJob, LoadResult>('esl-load')));
+  }
+
   /** The PBX that says yes at once. */
   stub(): Promise<BenchPbx> {
-    return (this.#stub ??= this.listener('ami-stub').then((port) => ({ name: 'stub', port, ...STUB_USER })));
+    return (this.#stub ??= this.listener('ami-stub').then((port) => amiPbx('stub', port, STUB_USER)));
   }
 
   /** Starts one of `bench/processes` that listens, for as long as this bench. */
-  async listener(name: string): Promise<number> {
+  async listener(name: string, job: object = {}): Promise<number> {
     const worker = await this.#keep(startWorker<object, { readonly port: number }>(name));
-    return (await worker.run({})).port;
+    return (await worker.run(job)).port;
   }
 
   /** A gateway with a fresh database; its session with the first of the PBXs is open, so that no round pays for it. */
-  async subject(pbxs: readonly BenchPbx[]): Promise<Subject> {
+  async subject(pbxs: readonly BenchPbx[], numbers: Numbers = NUMBERS_OF_LAB): Promise<Subject> {
     await using stack = new AsyncDisposableStack();
     const { path } = stack.use(await makeRunFolder());
     const dataDir = join(path, 'data');
     const { key } = await makeAccount(dataDir, pbxs);
     const gateway = stack.use(await startGateway({ dataDir, runFolder: path, nodeArgs: this.nodeArgs }));
-    await click(await this.http(), gateway, key, { atOnce: 1, count: 1 });
+    await click(await this.http(), gateway, key, { atOnce: 1, count: 1, pbx: pbxs[0]?.name, numbers });
     const kept = stack.move();
     return { gateway, key, dataDir, [Symbol.asyncDispose]: () => kept.disposeAsync() };
   }

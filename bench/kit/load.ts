@@ -4,11 +4,16 @@ export interface LoadResult {
   readonly latencies: readonly number[];
 }
 
+/** What goes over the wire, cut where the id of the call stands; of one piece where there is none. */
+export type CutText = readonly string[];
+
 /** `count` requests over keep-alive connections, one at a time on each. */
 export interface HttpJob {
   readonly port: number;
-  /** Asked for in turn. */
-  readonly paths: readonly string[];
+  /** HTTPS; the certificate is not looked at. */
+  readonly tls?: boolean;
+  /** Sent in turn. */
+  readonly requests: readonly CutText[];
   readonly connections: number;
   readonly count: number;
   /** Every answer must hold this text, or the whole job fails: a quick refusal is not a quick click. */
@@ -24,8 +29,20 @@ export interface AmiJob {
   readonly connection: 'pooled' | 'each';
   readonly atOnce: number;
   readonly count: number;
-  /** The originate as it goes over the wire, cut where the id of the call stands. */
-  readonly frame: readonly string[];
+  readonly frame: CutText;
+}
+
+/** `count` orders to a FreeSWITCH over one logged-in Event Socket connection that asks for no events. */
+export interface EslJob {
+  readonly port: number;
+  readonly password: string;
+  readonly atOnce: number;
+  readonly count: number;
+  readonly frame: CutText;
+}
+
+export function getRequest(path: string): CutText {
+  return [`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`];
 }
 
 export function perSecond({ seconds, latencies }: LoadResult): number {

@@ -4,13 +4,13 @@ import { AMI_SETTINGS, manifest } from '../../src/pbx/asterisk-ami/manifest.ts';
 import { originateHeaders } from '../../src/pbx/asterisk-ami/originate.ts';
 import { readSettings } from '../../src/pbx/settings.ts';
 import { typed } from '../../src/pbx/setting-types.ts';
-import { benchSettings, STUB_USER } from './account.ts';
+import { amiPbx, STUB_USER } from './account.ts';
 
 const ID = 'the-call';
 
 /** The very originate that our driver sends for a click of this bench, cut where the call's id stands. */
 export function originateFrame(): string[] {
-  const reading = readSettings(manifest, benchSettings({ ...STUB_USER, port: 1 }));
+  const reading = readSettings(manifest, amiPbx('main', 1, STUB_USER).settings);
   if (!reading.ok) throw new Error(reading.problems.join('\n'));
   const facts = { id: 'pbx', name: 'main', kind: manifest.kind, namesAllowed: false };
   const planning = planCall(ID, { dialFirst: '101', dialSecond: '199', timeout: '20' }, [facts]);

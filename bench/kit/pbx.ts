@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAsterisk, type Asterisk } from '../../test/lab/asterisk.ts';
-import type { BenchPbx } from './account.ts';
+import { amiPbx, ASTERISK_CALLS, type BenchPbx } from './account.ts';
 import { openCallCount, type CallCount } from './call-count.ts';
 import type { AmiJob } from './load.ts';
 import { originateFrame } from './originate-frame.ts';
@@ -8,6 +8,8 @@ import { originateFrame } from './originate-frame.ts';
 /** The lab's real Asterisk, for benches. */
 export interface Pbx extends AsyncDisposable {
   readonly account: BenchPbx;
+  /** The same Asterisk by ARI. */
+  readonly ari: BenchPbx;
   /** An originate straight to it, as an `AmiJob` needs it. */
   readonly direct: Pick<AmiJob, 'port' | 'username' | 'secret' | 'frame'>;
   /**
@@ -33,10 +35,20 @@ export async function startPbx(): Promise<Pbx> {
   const count = stack.use(await openCallCount(lab.amiPort, user));
   const kept = stack.move();
   return {
-    account: { name: 'main', port: lab.amiPort, ...user },
+    account: amiPbx('main', lab.amiPort, user),
+    ari: ariPbx(lab),
     direct: { port: lab.amiPort, ...user, frame: originateFrame() },
     drain: () => drain(lab, count),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function ariPbx({ httpPort, ariUser }: Asterisk): BenchPbx {
+  const login = { username: ariUser.username, password: ariUser.secret };
+  return {
+    name: 'main',
+    driver: 'asterisk-ari',
+    settings: { host: '127.0.0.1', port: httpPort, ...login, ...ASTERISK_CALLS },
   };
 }
 

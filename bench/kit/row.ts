@@ -11,7 +11,8 @@ export interface Row {
   readonly result: Spread;
   /** What `result` is in; empty for a ratio. */
   readonly unit: string;
-  readonly target: Target;
+  /** Undefined: none was set, and the row is there to be read. */
+  readonly target: Target | undefined;
 }
 
 export interface Target {
@@ -23,7 +24,7 @@ export const atLeast = (value: number): Target => ({ is: 'at least', value });
 export const atMost = (value: number): Target => ({ is: 'at most', value });
 
 /** The median decides, as the target was set for it. */
-export function isReached({ result, target }: Row): boolean {
+export function isReached({ result }: Row, target: Target): boolean {
   return target.is === 'at least' ? result.median >= target.value : result.median <= target.value;
 }
 
@@ -32,7 +33,7 @@ export function ratioRow(
   figure: string,
   rounds: Rounds,
   unit: string,
-  target: Target,
+  target: Target | undefined,
   otherName: string,
 ): Row {
   const ratios = rounds.ours.map((ours, round) => ours / (rounds.other[round] ?? Number.NaN));
@@ -47,7 +48,12 @@ export function ratioRow(
 }
 
 /** A row that stands for itself. */
-export function valueRow(figure: string, values: readonly number[], unit: string, target: Target): Row {
+export function valueRow(
+  figure: string,
+  values: readonly number[],
+  unit: string,
+  target: Target | undefined,
+): Row {
   const result = spreadOf(values);
   return { figure, ours: `${tidy(result.median)} ${unit}`, other: '', result, unit, target };
 }

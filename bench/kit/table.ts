@@ -21,7 +21,7 @@ function cellsOf(row: Row): string[] {
     row.ours,
     row.other,
     `${tidy(median)} (${tidy(min)}–${tidy(max)})${unit}`,
-    `${row.target.is === 'at least' ? '≥' : '≤'} ${row.target.value}${unit}`,
-    isReached(row) ? 'yes' : 'NO',
+    row.target === undefined ? '' : `${row.target.is === 'at least' ? '≥' : '≤'} ${row.target.value}${unit}`,
+    row.target === undefined ? '' : isReached(row, row.target) ? 'yes' : 'NO',
   ];
 }

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { doJobs } from '../kit/jobs.ts';
+import { lanes } from '../kit/lanes.ts';
 import type { AmiJob, LoadResult } from '../kit/load.ts';
 
 let ids = 0;
@@ -19,17 +20,6 @@ doJobs(async (job: AmiJob): Promise<LoadResult> => {
   pooled?.close();
   return { seconds, latencies };
 });
-
-/** So many at once, each doing one after another, until all are done. */
-function lanes(job: AmiJob, work: () => Promise<void>): Promise<void>[] {
-  let begun = 0;
-  return Array.from({ length: job.atOnce }, async () => {
-    while (begun < job.count) {
-      begun += 1;
-      await work();
-    }
-  });
-}
 
 /** As most scripts do it. */
 async function withLogin(job: AmiJob, latencies: number[]): Promise<void> {

@@ -5,27 +5,40 @@
 import { createServer, type Socket } from 'node:net';
 import { doJobs } from '../kit/jobs.ts';
 
-export interface StubPort {
+export interface StubState {
   readonly port: number;
+  /** Connections that are logged in now. */
+  readonly held: number;
+  /** All that ever logged in. */
+  readonly logins: number;
 }
+
+let [held, logins] = [0, 0];
 
 const server = createServer({ noDelay: true }, talk);
 server.listen(0, '127.0.0.1', () =>
-  doJobs<object, StubPort>(() => {
+  doJobs<object, StubState>(() => {
     const address = server.address();
     if (address === null || typeof address === 'string')
       throw new Error('The stub does not listen on a port.');
-    return Promise.resolve({ port: address.port });
+    return Promise.resolve({ port: address.port, held, logins });
   }),
 );
 
 function talk(socket: Socket): void {
   let rest = '';
+  let isIn = false;
   socket.setEncoding('latin1');
+  socket.on('close', () => (held -= isIn ? 1 : 0));
   socket.on('error', () => undefined);
   socket.on('data', (text: string) => {
     const actions = (rest + text).split('\r\n\r\n');
     rest = actions.pop() ?? '';
+    if (!isIn && actions.some((action) => action.startsWith('Action: Login\r\n'))) {
+      isIn = true;
+      held += 1;
+      logins += 1;
+    }
     // All answers in one packet: a system call costs more than everything else here.
     if (actions.length > 0) socket.write(actions.map(answer).join(''), 'latin1');
   });

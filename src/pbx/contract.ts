@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { CallPlan, PbxKind } from '../calls/call.ts';
 import type { AddressGuard } from '../kit/address-guard.ts';
@@ -139,12 +140,36 @@ export interface SessionDeps {
   readonly guard: AddressGuard;
   /** Called for each event; never throws into the driver. */
   readonly emit: (event: PbxEvent) => void;
+  /** Of a driver whose PBX connects to us (`files`): what it has connected. */
+  readonly inbound?: InboundLinks;
+}
+
+/**
+ * The WebSockets that one PBX has opened to us, past its own credential and the subprotocol `ari`. Several may be open
+ * at once. Whoever keeps them drops what comes while nobody takes them.
+ */
+export interface InboundLinks {
+  /**
+   * @param take is called for each socket that is open now, oldest first, and then for each that comes.
+   * @returns what ends it; sockets stay open.
+   */
+  listen(take: (socket: WebSocket) => void): () => void;
+}
+
+/** Where a PBX that connects to us finds us, and as whom: one credential a PBX. */
+export interface InboundDoor {
+  /** `wss://click2call.example.net/pbx/ari` */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface PbxDriver {
   readonly manifest: DriverManifest;
   /** Makes a session without connecting: the first use does. Settings are valid for the manifest. */
   open(settings: Settings, deps: SessionDeps): PbxSession;
+  /** Of a PBX that connects to us: the configuration files for its administrator to paste, by their names. */
+  files?(settings: Settings, door: InboundDoor): Readonly<Record<string, string>>;
 }
 
 /** One live session with one PBX, shared by all its calls. */
