@@ -10,6 +10,7 @@ import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
 import { createSeal } from './kit/seal.ts';
+import { InboundHub } from './pbx/inbound-hub.ts';
 import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
 import { openStore, StoreError } from './store/open-store.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly store: Store;
   readonly directory: Directory;
   readonly guard: AddressGuard;
+  readonly inbound: InboundHub;
   readonly sessions: SessionPool;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
@@ -39,7 +41,8 @@ export async function openParts(config: Config): Promise<Parts> {
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
   const directory = new Directory(store.directory, DRIVERS, seal, clock);
   const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
-  const sessions = new SessionPool(clock, log, guard);
+  const inbound = new InboundHub();
+  const sessions = new SessionPool(clock, log, guard, inbound);
   const placeCall = new PlaceCall({ journal: store.journal, directory, sessions, clock, log });
   return {
     config,
@@ -48,15 +51,19 @@ export async function openParts(config: Config): Promise<Parts> {
     store,
     directory,
     guard,
+    inbound,
     sessions,
     placeCall,
     async close() {
       await placeCall.idle();
       await sessions.close();
+      inbound.close();
       await store.close();
     },
   };
 }
+
+const REMOVED_MS = 10_000;
 
 export interface Server {
   /** Where it listens: `http://127.0.0.1:8080`, and the HTTPS one where there is one. */
@@ -69,11 +76,12 @@ export interface Server {
 
 /** Starts the server: settling first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
-  const { config, store, placeCall, clock, log, directory, sessions } = parts;
+  const { config, store, placeCall, clock, log, directory, sessions, inbound } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
   const settle = new SettleCalls({ journal: store.journal, directory, sessions, clock, log });
   const faces: FastifyInstance[] = [];
+  const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
   const deps: HttpDeps = {
     keys: store.keys,
@@ -83,11 +91,24 @@ export async function startServer(parts: Parts): Promise<Server> {
     log,
     self: () => ({ serverId: config.serverId, publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,
+    door: {
+      log,
+      doorKeyOf: async (pbxId) => {
+        const pbx = await directory.pbxById(pbxId);
+        return pbx === undefined ? undefined : directory.doorKeyOf(pbx);
+      },
+      admit: (pbxId, socket) => inbound.add(pbxId, socket),
+    },
     isUnavailable: (error) => error instanceof StoreError && error.fault !== 'rejected',
     healthy: () => store.directory.tenantBySlug(''),
   };
   const close = async () => {
-    await Promise.all(faces.map(closeFace));
+    clearInterval(sweeper);
+    const closing = Promise.all(faces.map(closeFace));
+    // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
+    await placeCall.idle();
+    inbound.close();
+    await closing;
     await settle.stop();
     await parts.close();
   };
@@ -103,6 +124,17 @@ export async function startServer(parts: Parts): Promise<Server> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** A PBX that was removed, by any process, is connected no longer. */
+async function dropRemoved({ directory, inbound, log }: Parts): Promise<void> {
+  try {
+    for (const pbxId of inbound.connected()) {
+      if ((await directory.pbxById(pbxId)) === undefined) inbound.drop(pbxId);
+    }
+  } catch (error) {
+    log.debug({ err: error }, 'Could not look for removed PBXs.');
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
 import { PBX_KINDS } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
-import { newId } from '../kit/ids.ts';
+import { newId, newSecretText } from '../kit/ids.ts';
 import type { Seal } from '../kit/seal.ts';
 import { readSettings, splitSecrets } from '../pbx/settings.ts';
 import { NameTaken, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
@@ -15,6 +15,19 @@ export class DirectoryError extends Error {
     super(problems.join('\n'));
     this.problems = problems;
   }
+}
+
+/** What is sealed of a PBX. */
+interface Sealed {
+  readonly secret: Settings;
+  /** Of a PBX that connects to us: the password of its own that it does so with. */
+  readonly doorKey?: string;
+}
+
+const DOOR_KEY_CHARACTERS = 40;
+
+function newDoorKey(driver: PbxDriver): string | undefined {
+  return driver.files === undefined ? undefined : newSecretText(DOOR_KEY_CHARACTERS);
 }
 
 const NAME_MAX = 80;
@@ -83,7 +96,7 @@ export class Directory {
       tenantId,
       name,
       driver: driverId,
-      ...this.#sealed(driver, reading.settings, id),
+      ...this.#sealed(driver, reading.settings, id, newDoorKey(driver)),
       revision: 1,
       createdAtMicros: this.#clock.nowMicros(),
     };
@@ -99,7 +112,8 @@ export class Directory {
     const driver = this.driverOf(pbx);
     const reading = readSettings(driver.manifest, given);
     if (!reading.ok) throw new DirectoryError(reading.problems);
-    await this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id));
+    const { doorKey } = this.#unsealed(pbx);
+    await this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id, doorKey));
   }
 
   /** The account's PBXs, oldest first. */
@@ -129,7 +143,7 @@ export class Directory {
 
   /** All settings of a PBX, secrets unsealed. @throws SealBroken */
   settingsOf(pbx: PbxRecord): Settings {
-    const secret = JSON.parse(this.#seal.open(pbx.sealed, pbx.id)) as Settings;
+    const { secret } = this.#unsealed(pbx);
     const reading = readSettings(this.driverOf(pbx).manifest, { ...pbx.settings, ...secret });
     if (!reading.ok) throw new DirectoryError(reading.problems);
     return reading.settings;
@@ -142,9 +156,29 @@ export class Directory {
     throw new DirectoryError([`driver can not be ${JSON.stringify(id)}; give one of ${known}.`]);
   }
 
-  #sealed(driver: PbxDriver, settings: Settings, pbxId: string): Pick<PbxRecord, 'settings' | 'sealed'> {
+  /** Of any account, undefined where there is none: for a PBX that comes to us. */
+  pbxById(id: string): Promise<PbxRecord | undefined> {
+    return this.#store.pbxById(id);
+  }
+
+  /** What a PBX that connects to us shows; undefined for one that we connect to. @throws SealBroken */
+  doorKeyOf(pbx: PbxRecord): string | undefined {
+    return this.#unsealed(pbx).doorKey;
+  }
+
+  #sealed(
+    driver: PbxDriver,
+    settings: Settings,
+    pbxId: string,
+    doorKey: string | undefined,
+  ): Pick<PbxRecord, 'settings' | 'sealed'> {
     const { open, secret } = splitSecrets(driver.manifest, settings);
-    return { settings: open, sealed: this.#seal.close(JSON.stringify(secret), pbxId) };
+    const sealed: Sealed = { secret, ...(doorKey === undefined ? {} : { doorKey }) };
+    return { settings: open, sealed: this.#seal.close(JSON.stringify(sealed), pbxId) };
+  }
+
+  #unsealed(pbx: PbxRecord): Sealed {
+    return JSON.parse(this.#seal.open(pbx.sealed, pbx.id)) as Sealed;
   }
 
   async #unlessTaken(adding: Promise<void>, problem: string): Promise<void> {

@@ -35,6 +35,8 @@ export interface DirectoryStore {
   changePbx(id: string, change: Pick<PbxRecord, 'settings' | 'sealed'>): Promise<void>;
   /** The account's PBXs, oldest first. On the way of a click. */
   pbxsOf(tenantId: string): Promise<PbxRecord[]>;
+  /** Of any account: for a PBX that comes to us and says its id. */
+  pbxById(id: string): Promise<PbxRecord | undefined>;
   /** False where the account has no such PBX. */
   removePbx(tenantId: string, name: string): Promise<boolean>;
 }

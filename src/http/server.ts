@@ -8,10 +8,13 @@ import Fastify, {
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
 import { BODY_BYTES_MAX, type RawBody } from './c2c-v2/read-request.ts';
+import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
 import { answerCall, c2cV2Routes, presentUnwritten, type C2cV2Deps } from './c2c-v2/routes.ts';
 
 export interface HttpDeps extends C2cV2Deps {
   readonly log: Logger;
+  /** For PBXs that connect to us. */
+  readonly door: PbxDoorDeps;
   /** Resolves when the service can do its work. */
   readonly healthy: () => Promise<unknown>;
   /** Whether an error says that something that we need can't do its work at present: it passes. */
@@ -49,6 +52,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
     done();
   });
   c2cV2Routes(app, deps);
+  openPbxDoor(app.server, deps.door);
   app.get('/healthz', async () => {
     await deps.healthy();
     return { status: 'ok' };

@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { ChannelState, PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
 import { PROTECTION_SETTINGS } from './protection-settings.ts';
+import type { InboundHub } from './inbound-hub.ts';
 import { Protection } from './protection.ts';
 import { typed } from './setting-types.ts';
 
@@ -32,15 +33,17 @@ export class SessionPool {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #guard: AddressGuard;
+  readonly #inbound: InboundHub;
   readonly #current = new Map<string, Pooled>();
   /** Sessions whose PBX has other settings now: they see their calls to the end, and get no new ones. */
   readonly #retired = new Set<Pooled>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(clock: Clock, log: Logger, guard: AddressGuard) {
+  constructor(clock: Clock, log: Logger, guard: AddressGuard, inbound: InboundHub) {
     this.#clock = clock;
     this.#log = log;
     this.#guard = guard;
+    this.#inbound = inbound;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
@@ -90,6 +93,7 @@ export class SessionPool {
       clock: this.#clock,
       log: this.#log.child({ pbx: pbx.id }),
       guard: this.#guard,
+      inbound: this.#inbound.linksOf(pbx.id),
       emit: (event) => protection.hear(event),
     });
     const { id, revision } = pbx;

@@ -38,6 +38,10 @@ export function createDirectoryStore(
         (await read(statements.pbxsOf({ tenantId }))).map(pbxOf),
       );
     },
+    async pbxById(id) {
+      const [row] = await read(statements.pbxById({ id: toText(id) }));
+      return row === undefined ? undefined : pbxOf(row);
+    },
     async removePbx(tenantId, name) {
       return (await writer.submit(['removePbx', tenantId, toText(name)])) === true;
     },

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
+import type { Config } from '../../config/config.ts';
+import type { Directory } from '../../directory/directory.ts';
+import type { PbxRecord } from '../../directory/ports.ts';
 import { wrongInput } from '../failure.ts';
 import { DRIVER, ACCOUNT, examples, JSON_OUT, PBX_NAME, type PbxOption } from '../options.ts';
 import { shownPbx } from '../shown-pbx.ts';
@@ -42,17 +45,38 @@ export function addPbxAdd(parent: Command, terminal: Terminal): void {
 
 async function pbxAdd(terminal: Terminal, options: Options): Promise<void> {
   const settings = await readGiven(terminal, options);
-  await withParts(terminal, async ({ directory }) => {
+  await withParts(terminal, async ({ directory, config }) => {
     const { id: tenantId, slug } = await directory.account(options.account);
     const pbx = await directory.addPbx(tenantId, options.name, options.driver, settings);
     const next = `click2call pbx examine --account ${slug} --name ${JSON.stringify(pbx.name)}`;
+    const files = filesOf(directory, pbx, config);
     print(
       terminal,
       options.json,
-      shownPbx(directory, pbx),
-      `Added the PBX ${pbx.name} to ${slug}.\nTry it: ${next}`,
+      { ...shownPbx(directory, pbx), ...(files === undefined ? {} : { files }) },
+      `Added the PBX ${pbx.name} to ${slug}.\n${pasteThese(files)}Try it: ${next}`,
     );
   });
+}
+
+/** Of a PBX that connects to us: what its administrator pastes, shown once, since the password stands in it. */
+function filesOf(
+  directory: Directory,
+  pbx: PbxRecord,
+  config: Config,
+): Readonly<Record<string, string>> | undefined {
+  const key = directory.doorKeyOf(pbx);
+  if (key === undefined) return undefined;
+  const base = config.publicUrl ?? `http://${config.host}:${config.httpPort}`;
+  const door = { url: `${base.replace(/^http/, 'ws')}/pbx/ari`, username: pbx.id, password: key };
+  return directory.driverOf(pbx).files?.(directory.settingsOf(pbx), door);
+}
+
+function pasteThese(files: Readonly<Record<string, string>> | undefined): string {
+  const shown = Object.entries(files ?? {}).map(([name, text]) => `\nAdd to ${name} on the PBX:\n\n${text}`);
+  return shown.length === 0
+    ? ''
+    : `${shown.join('')}\nThey are shown this once: a password of this PBX alone is in them.\n`;
 }
 
 async function readGiven(

@@ -29,6 +29,8 @@ export function describeDirectory({ stores }: Bench): void {
       const old = pbx(tenantId, { name: 'Old', createdAtMicros: NOON });
       await store.directory.addPbx(young);
       await store.directory.addPbx(old);
+      expect(await store.directory.pbxById(old.id)).toEqual(old);
+      expect(await store.directory.pbxById('nobody')).toBeUndefined();
       expect(await store.directory.pbxsOf(tenantId)).toEqual([old, young]);
     });
 

@@ -14,6 +14,7 @@ export function readStatements(db: Kysely<Database>) {
     pbxsOf: prepared(({ tenantId }: { tenantId: string }) =>
       db.selectFrom('pbx').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id'),
     ),
+    pbxById: prepared(({ id }: { id: string }) => db.selectFrom('pbx').selectAll().where('id', '=', id)),
     keysOf: prepared(({ tenantId }: { tenantId: string }) =>
       db
         .selectFrom('api_key')

@@ -1,0 +1,60 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Logger } from '../kit/logger.ts';
+
+/** The path at which PBXs that connect to us come in. */
+export const PBX_DOOR_PATH = '/pbx/ari';
+
+export interface PbxDoorDeps {
+  readonly log: Logger;
+  /** The password of a PBX that connects to us; undefined where there is no such PBX. */
+  readonly doorKeyOf: (pbxId: string) => Promise<string | undefined>;
+  readonly admit: (pbxId: string, socket: WebSocket) => void;
+}
+
+const MESSAGE_BYTES_MAX = 1024 * 1024;
+const PROTOCOL = 'ari';
+
+/**
+ * The door for PBXs that dial out to us: a WebSocket of the subprotocol `ari` (Asterisk's outbound WebSockets), with HTTP
+ * Basic credentials of that PBX alone. Whoever is not let in gets one and the same 401.
+ */
+export function openPbxDoor(server: Server, deps: PbxDoorDeps): void {
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_BYTES_MAX,
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A caller who goes away while we look him up is no fault of ours.
+    socket.on('error', () => socket.destroy());
+    letIn(deps, request).then(
+      (pbxId) => {
+        if (pbxId === undefined) return void socket.end(NOT_LET_IN);
+        return webSockets.handleUpgrade(request, socket, head, (webSocket) => deps.admit(pbxId, webSocket));
+      },
+      (error: unknown) => {
+        deps.log.error({ err: error }, 'A PBX could not be let in.');
+        socket.destroy();
+      },
+    );
+  });
+}
+
+const NOT_LET_IN = 'HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+async function letIn(deps: PbxDoorDeps, request: IncomingMessage): Promise<string | undefined> {
+  if ((request.url ?? '').split('?', 1)[0] !== PBX_DOOR_PATH) return undefined;
+  const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]{1,400})$/.exec(request.headers.authorization ?? '') ?? [];
+  const [pbxId = '', key = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 2);
+  const expected = pbxId === '' ? undefined : await deps.doorKeyOf(pbxId);
+  return expected !== undefined && isSame(expected, key) ? pbxId : undefined;
+}
+
+function isSame(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
