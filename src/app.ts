@@ -92,6 +92,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     self: () => ({ serverId: config.serverId, publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,
     door: {
+      clock,
       log,
       doorKeyOf: async (pbxId) => {
         const pbx = await directory.pbxById(pbxId);

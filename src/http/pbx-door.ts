@@ -2,12 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 
 /** The path at which PBXs that connect to us come in. */
 export const PBX_DOOR_PATH = '/pbx/ari';
 
 export interface PbxDoorDeps {
+  readonly clock: Clock;
   readonly log: Logger;
   /** The password of a PBX that connects to us; undefined where there is no such PBX. */
   readonly doorKeyOf: (pbxId: string) => Promise<string | undefined>;
@@ -28,13 +30,19 @@ export function openPbxDoor(server: Server, deps: PbxDoorDeps): void {
     maxPayload: MESSAGE_BYTES_MAX,
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
+  const turnstile = createTurnstile(deps.clock);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A caller who goes away while we look him up is no fault of ours.
     socket.on('error', () => socket.destroy());
     letIn(deps, request).then(
       (pbxId) => {
         if (pbxId === undefined) return void socket.end(NOT_LET_IN);
-        return webSockets.handleUpgrade(request, socket, head, (webSocket) => deps.admit(pbxId, webSocket));
+        const waitMs = turnstile(pbxId);
+        if (waitMs > WAIT_MS_MAX) return void socket.end(TOO_MANY);
+        return setTimeout(() => {
+          if (socket.destroyed) return;
+          webSockets.handleUpgrade(request, socket, head, (webSocket) => deps.admit(pbxId, webSocket));
+        }, waitMs);
       },
       (error: unknown) => {
         deps.log.error({ err: error }, 'A PBX could not be let in.');
@@ -44,6 +52,24 @@ export function openPbxDoor(server: Server, deps: PbxDoorDeps): void {
   });
 }
 
+/**
+ * One connection a second for each PBX: an Asterisk whose ari.conf does not fit connects, hangs up and connects again
+ * without a pause (22.10.1, over a thousand times a second).
+ * @returns milliseconds until it is the turn of that PBX
+ */
+function createTurnstile(clock: Clock): (pbxId: string) => number {
+  const nextMs = new Map<string, number>();
+  return (pbxId) => {
+    const now = clock.monotonicMs();
+    const turn = Math.max(now, nextMs.get(pbxId) ?? 0);
+    if (turn - now <= WAIT_MS_MAX) nextMs.set(pbxId, turn + EACH_MS);
+    return turn - now;
+  };
+}
+
+const EACH_MS = 1_000;
+const WAIT_MS_MAX = 3_000;
+const TOO_MANY = 'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 const NOT_LET_IN = 'HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 async function letIn(deps: PbxDoorDeps, request: IncomingMessage): Promise<string | undefined> {

@@ -17,7 +17,7 @@ export const PROTECTION_SETTINGS = [
   {
     name: 'calls_in_progress',
     label: 'Calls in progress',
-    help: 'At most so many calls of ours live on the PBX at once, talking included; what is over it waits.',
+    help: 'At most so many calls of ours live on the PBX at once, talking included where the PBX tells when a call ends; what is over it waits.',
     type: 'integer',
     default: 40,
     min: 1,

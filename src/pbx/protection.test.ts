@@ -80,6 +80,15 @@ describe('a PBX with a bound on calls in progress', () => {
     expect(protection.callsInProgress).toBe(1);
   });
 
+  it('holds no place for a talk of whose end nobody tells, only for the order', async () => {
+    const bounds = { originates_per_second: 1000, calls_in_progress: 1, wait_ms: 0 };
+    const protection = new Protection(bounds, clock, false);
+    await protection.originate(session, plan('a'));
+    await protection.originate(session, plan('b'));
+    expect(originated).toEqual(['a', 'b']);
+    expect(protection.callsInProgress).toBe(0);
+  });
+
   it('asks for calls whose end it did not hear of', async () => {
     const protection = protect({});
     click(protection, 'a');

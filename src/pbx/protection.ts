@@ -27,6 +27,7 @@ interface Waiting {
 export class Protection {
   readonly #bounds: Bounds;
   readonly #clock: Clock;
+  readonly #hearsEnds: boolean;
   /** Channel ids of the calls in progress, and when each was last known to live. */
   readonly #inProgress = new Map<string, number>();
   readonly #queue = new Set<Waiting>();
@@ -34,7 +35,9 @@ export class Protection {
   #filledMs: number;
   #nextToken: NodeJS.Timeout | undefined;
 
-  constructor(bounds: Bounds, clock: Clock) {
+  /** @param hearsEnds whether the PBX tells of a call's end, or can be asked for it; else a place is free with the order's answer */
+  constructor(bounds: Bounds, clock: Clock, hearsEnds = true) {
+    this.#hearsEnds = hearsEnds;
     this.#bounds = bounds;
     this.#clock = clock;
     this.#tokens = this.#tokensMax;
@@ -58,10 +61,13 @@ export class Protection {
   async originate(session: PbxSession, plan: CallPlan): Promise<PbxExchange> {
     if (this.#queue.size > 0 || !this.#take(plan.channelId)) await this.#waitTurn(plan.channelId);
     try {
-      return await session.originate(plan);
+      const exchange = await session.originate(plan);
+      if (!this.#hearsEnds) this.#free(plan.channelId);
+      return exchange;
     } catch (error) {
       // An order in doubt may be ringing: it keeps its place until its end is heard of, or it is asked for.
-      if (!(error instanceof PbxError) || error.phase !== 'in_doubt') this.#free(plan.channelId);
+      if (!this.#hearsEnds || !(error instanceof PbxError) || error.phase !== 'in_doubt')
+        this.#free(plan.channelId);
       throw error;
     }
   }

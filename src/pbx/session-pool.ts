@@ -88,7 +88,9 @@ export class SessionPool {
 
   #open(pbx: PbxToUse): Pooled {
     const settings = pbx.settings();
-    const protection = new Protection(typed(PROTECTION_SETTINGS, settings), this.#clock);
+    const { reportsEnd, looksUp } = pbx.driver.manifest.capabilities;
+    const bounds = typed(PROTECTION_SETTINGS, settings);
+    const protection = new Protection(bounds, this.#clock, reportsEnd || looksUp);
     const session = pbx.driver.open(settings, {
       clock: this.#clock,
       log: this.#log.child({ pbx: pbx.id }),

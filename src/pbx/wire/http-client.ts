@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Agent, Dispatcher, request } from 'undici';
+import type { Agent } from 'undici';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { PbxError, type Frame } from '../contract.ts';
+import { exchange } from './http-exchange.ts';
 import { openSocket, type SocketTarget } from './open-socket.ts';
 
 /** One request to a PBX. */
@@ -37,21 +38,15 @@ export class NoAnswer extends Error {
   }
 }
 
-const BODY_BYTES_MAX = 1024 * 1024;
 /** Shorter than PBXs keep an idle connection, so that we do not send into one that is being closed. */
 const KEEP_ALIVE_MS = 4_000;
 const CONNECTIONS_MAX = 16;
 const HIDDEN_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-auth-token', 'x-api-key']);
 
-interface Undici {
-  readonly agent: Agent;
-  readonly request: typeof request;
-}
-
 /** With the first request only: it is 29 MB, and a gateway whose PBXs speak other protocols does without it. */
-async function loadUndici(connect: () => Promise<Socket>): Promise<Undici> {
+async function loadAgent(connect: () => Promise<Socket>): Promise<Agent> {
   const undici = await import('undici');
-  const agent = new undici.Agent({
+  return new undici.Agent({
     connections: CONNECTIONS_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -63,7 +58,6 @@ async function loadUndici(connect: () => Promise<Socket>): Promise<Undici> {
       );
     },
   });
-  return { agent, request: undici.request };
 }
 
 /** HTTP to one PBX: over checked addresses and certificates alone, bounded in size and time, following no redirect. */
@@ -71,7 +65,7 @@ export class HttpClient {
   readonly #origin: string;
   readonly #clock: Clock;
   readonly #connect: () => Promise<Socket>;
-  #undici: Promise<Undici> | undefined;
+  #agent: Promise<Agent> | undefined;
 
   constructor(target: SocketTarget, guard: AddressGuard, clock: Clock) {
     const host = target.host.includes(':') ? `[${target.host}]` : target.host;
@@ -86,34 +80,20 @@ export class HttpClient {
    */
   async send(ask: HttpAsk): Promise<HttpAnswer> {
     const sent = this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
-    const signal = AbortSignal.timeout(Math.ceil(ask.withinMs));
     let isBegun = false;
-    // What is overdue before its turn is called off by undici at its turn: it is aborted before its first byte.
-    const overdue = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => isBegun || reject(signal.reason));
-    });
-    const { agent, request } = await (this.#undici ??= loadUndici(this.#connect));
-    const dispatcher = agent.compose(
-      (dispatch) => (options, handler) =>
-        dispatch(
-          options,
-          watched(handler, () => {
-            isBegun = !signal.aborted;
-          }),
-        ),
-    );
+    const request = {
+      origin: this.#origin,
+      path: ask.path,
+      method: ask.method,
+      headers: ask.headers ?? {},
+      body: ask.body ?? null,
+    };
+    const begin = () => {
+      isBegun = true;
+    };
     try {
-      const answering = request(`${this.#origin}${ask.path}`, {
-        method: ask.method,
-        headers: ask.headers ?? {},
-        body: ask.body ?? null,
-        dispatcher,
-        signal,
-      });
-      const response = await Promise.race([answering, overdue]);
-      const headers = flat(response.headers);
-      const body = await readBounded(response.body);
-      const status = response.statusCode;
+      const agent = await (this.#agent ??= loadAgent(this.#connect));
+      const { status, headers, body } = await exchange(agent, request, ask.withinMs, begin);
       return {
         status,
         headers,
@@ -123,15 +103,15 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof PbxError) throw error;
       if (error instanceof Error && error.cause instanceof PbxError) throw error.cause;
-      const reason = reasonOf(error, ask.withinMs);
+      const reason = error instanceof Error ? error.message : String(error);
       throw isBegun ? new NoAnswer(reason, sent) : notSent(reason, error);
     }
   }
 
   /** Ends all connections and what waits on them. Idempotent. */
   async close(): Promise<void> {
-    const undici = await this.#undici;
-    await undici?.agent.destroy();
+    const agent = await this.#agent;
+    await agent?.destroy();
   }
 
   #frame(
@@ -141,10 +121,8 @@ export class HttpClient {
     body: string,
     ask: HttpAsk,
   ): Frame {
-    const hide = (text: string) =>
-      (ask.secrets ?? [])
-        .filter((secret) => secret !== '')
-        .reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+    const secrets = (ask.secrets ?? []).filter((secret) => secret !== '');
+    const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
     const shown = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [
         name,
@@ -161,20 +139,6 @@ export class HttpClient {
   }
 }
 
-/** Tells when the first byte of a request is about to go: until then it can not have arrived. */
-function watched(handler: Dispatcher.DispatchHandler, begin: () => void): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (controller, context) => {
-      begin();
-      handler.onRequestStart?.(controller, context);
-    },
-    onResponseStart: (...told) => handler.onResponseStart?.(...told),
-    onResponseData: (...told) => handler.onResponseData?.(...told),
-    onResponseEnd: (...told) => handler.onResponseEnd?.(...told),
-    onResponseError: (...told) => handler.onResponseError?.(...told),
-  };
-}
-
 /** Closed while it connected, or no connection came free in time. */
 function notSent(reason: string, cause: unknown): PbxError {
   return new PbxError({
@@ -184,26 +148,4 @@ function notSent(reason: string, cause: unknown): PbxError {
     remedy: 'The request was not sent, as no connection to the PBX was ready in time; try again.',
     cause,
   });
-}
-
-function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-  );
-}
-
-async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw new Error(`The answer is over ${BODY_BYTES_MAX} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function reasonOf(error: unknown, withinMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `No answer within ${withinMs / 1000} s`;
-  return error instanceof Error ? error.message : String(error);
 }

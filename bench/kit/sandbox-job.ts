@@ -1,0 +1,9 @@
+/** Which PBX in the box to start. */
+export interface SandboxJob {
+  readonly dialect: 'switchvox' | 'freeswitch' | 'jambonz';
+  /** PEM; with it the PBX speaks TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+}
+
+/** Found in no order, so that nothing of one is masked for it. */
+export const SANDBOX_SECRET = 'bench-4711-secret';

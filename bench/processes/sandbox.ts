@@ -1,0 +1,27 @@
+/*
+ * A PBX in the box, in a process of its own, so fast that its calls are over at once.
+ */
+import { doJobs } from '../kit/jobs.ts';
+import { SANDBOX_SECRET, type SandboxJob } from '../kit/sandbox-job.ts';
+import { startFreeswitchSandbox } from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
+import { startHttpSandbox } from '../../src/pbx/sandbox/http/http-sandbox.ts';
+import { startSwitchvoxSandbox } from '../../src/pbx/sandbox/switchvox/switchvox-sandbox.ts';
+
+const PACE = 0.001;
+
+doJobs(async ({ dialect, tls }: SandboxJob): Promise<{ readonly port: number }> => {
+  const { port } = await start({ dialect, tls });
+  return { port };
+});
+
+function start({ dialect, tls }: SandboxJob): Promise<{ readonly port: number }> {
+  const options = { pace: PACE, ...(tls !== undefined && { tls }) };
+  switch (dialect) {
+    case 'switchvox':
+      return startSwitchvoxSandbox({ ...options, password: SANDBOX_SECRET });
+    case 'freeswitch':
+      return startFreeswitchSandbox({ ...options, password: SANDBOX_SECRET });
+    case 'jambonz':
+      return startHttpSandbox({ ...options, template: dialect, secret: SANDBOX_SECRET });
+  }
+}
