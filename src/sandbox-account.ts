@@ -6,6 +6,7 @@ import type { Tenant } from './directory/ports.ts';
 import { newToken } from './kit/ids.ts';
 import type { Settings } from './pbx/contract.ts';
 import { startAmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
+import { startAriSandbox } from './pbx/sandbox/ari/ari-sandbox.ts';
 import { startFreeswitchSandbox } from './pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { startHttpSandbox } from './pbx/sandbox/http/http-sandbox.ts';
 import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
@@ -47,6 +48,12 @@ const SANDBOXES: readonly {
     driver: 'asterisk-ami',
     start: (secret, { clock }) => startAmiSandbox({ clock, username: USERNAME, secret }),
     settings: (secret) => ({ username: USERNAME, secret }),
+  },
+  {
+    name: 'sandbox-ari',
+    driver: 'asterisk-ari',
+    start: (password, { clock }) => startAriSandbox({ clock, username: USERNAME, password }),
+    settings: (password) => ({ username: USERNAME, password }),
   },
   {
     name: 'sandbox-switchvox',

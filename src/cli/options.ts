@@ -4,7 +4,7 @@ export const ACCOUNT = ['--account <account>', 'the account, as account list nam
 export const JSON_OUT = ['--json', 'one line of JSON, for programs'] as const;
 export const DRIVER = [
   '--driver <driver>',
-  'how to speak to the PBX: asterisk-ami, switchvox, freeswitch, http',
+  'how to speak to the PBX: asterisk-ami, asterisk-ari, asterisk-ari-outbound, switchvox, freeswitch, http',
 ] as const;
 export const TEMPLATE = ['--template <name>', 'of the driver http: which template, wazo for one'] as const;
 export const PBX_NAME = ['--name <name>', "the PBX's name in its account"] as const;

@@ -1,0 +1,24 @@
+import { Conductor } from '../asterisk/ari/conductor.ts';
+import { AriSession } from '../asterisk/ari/session.ts';
+import type { PbxDriver, SessionDeps } from '../contract.ts';
+import { typed } from '../setting-types.ts';
+import { examine } from './examine.ts';
+import { filesFor } from './files.ts';
+import { InboundLink } from './inbound-link.ts';
+import { ARI_OUTBOUND_SETTINGS, manifest, type AriOutboundSettings } from './manifest.ts';
+
+/** An Asterisk that connects to us and takes ARI over that: 20.15, 21.10, 22.5 and later. */
+export const asteriskAriOutbound: PbxDriver = {
+  manifest,
+  open: (settings, deps) => openSession(typed(ARI_OUTBOUND_SETTINGS, settings), deps),
+  files: (settings, door) => filesFor(typed(ARI_OUTBOUND_SETTINGS, settings), door),
+};
+
+function openSession(settings: AriOutboundSettings, deps: SessionDeps): AriSession {
+  const link = new InboundLink(settings.app, deps, new Conductor(deps));
+  return new AriSession(settings, deps, {
+    link,
+    examine: (extension) => examine(link, settings, extension),
+    end: () => Promise.resolve(),
+  });
+}

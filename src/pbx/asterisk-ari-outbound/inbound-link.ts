@@ -1,0 +1,62 @@
+import type { Conductor } from '../asterisk/ari/conductor.ts';
+import type { AriConnection } from '../asterisk/ari/rest.ts';
+import type { AriLink } from '../asterisk/ari/session.ts';
+import { PbxError, type SessionDeps } from '../contract.ts';
+import { SocketConnection } from './socket-connection.ts';
+
+/**
+ * The connections that a PBX has opened to us. Orders go over the newest: of several, it is the one that the PBX itself
+ * believes in. Events are heard on all.
+ */
+export class InboundLink implements AriLink {
+  readonly #app: string;
+  readonly #deps: SessionDeps;
+  readonly #conductor: Conductor;
+  readonly #connections = new Set<SocketConnection>();
+  readonly #stopListening: () => void;
+  #taken = 0;
+
+  constructor(app: string, deps: SessionDeps, conductor: Conductor) {
+    this.#app = app;
+    this.#deps = deps;
+    this.#conductor = conductor;
+    this.#stopListening = deps.inbound?.listen((socket) => this.#take(socket)) ?? (() => undefined);
+  }
+
+  ready(): Promise<AriConnection> {
+    const newest = [...this.#connections].at(-1);
+    return newest === undefined ? Promise.reject(notConnected()) : Promise.resolve(newest);
+  }
+
+  close(): void {
+    this.#stopListening();
+    for (const connection of this.#connections) connection.leave('The session was closed.');
+    this.#connections.clear();
+  }
+
+  #take(socket: ConstructorParameters<typeof SocketConnection>[0]): void {
+    const connection = new SocketConnection(socket, this.#app, this.#deps, (event) => {
+      this.#conductor.hear(event, connection);
+    });
+    this.#connections.add(connection);
+    this.#deps.log.info({ open: this.#connections.size }, 'The PBX connected to us.');
+    if (this.#taken++ > 0) this.#deps.emit({ type: 'resumed', atMicros: this.#deps.clock.nowMicros() });
+    void connection.closed.then((reason) => {
+      if (this.#connections.delete(connection))
+        this.#deps.log.warn({ reason }, 'A connection of the PBX to us ended.');
+    });
+    connection.filterEvents();
+    this.#conductor.resume(connection);
+  }
+}
+
+function notConnected(): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: 'The PBX is not connected to us',
+    remedy:
+      'Check on the PBX: asterisk -rx "ari show outbound-websockets", its way to the internet, and that the files of ' +
+      'this PBX stand in websocket_client.conf and ari.conf as they were given.',
+  });
+}

@@ -1,0 +1,147 @@
+import type { RawData, WebSocket } from 'ws';
+import { HEARD_EVENTS, objectOf, readEvent, textOf, type AriEvent } from '../asterisk/ari/events.ts';
+import { KeepAlive } from '../asterisk/ari/keep-alive.ts';
+import type { AriConnection, RestAnswer, RestAsk, RestTransport } from '../asterisk/ari/rest.ts';
+import { textOfMessage } from '../asterisk/ari/text-of-message.ts';
+import { linkLost } from '../asterisk/faults.ts';
+import { PbxError, type Frame, type SessionDeps } from '../contract.ts';
+import { NoAnswer } from '../wire/http-client.ts';
+import { encodeRequest, readResponse } from './rest-frames.ts';
+
+const ANSWER_MS_MAX = 10_000;
+/** Asterisk works on requests one at a time: more than that would be answered too late. */
+const WAITING_MAX = 1_000;
+
+interface Waiting {
+  readonly resolve: (answer: Pick<RestAnswer, 'status' | 'body'>, received: Frame) => void;
+  readonly reject: (reason: string) => void;
+}
+
+/** Requests and events over one WebSocket that the PBX opened (protocol notes, B.4). */
+export class SocketConnection implements AriConnection, RestTransport {
+  readonly rest: RestTransport = this;
+  readonly app: string;
+  readonly #socket: WebSocket;
+  readonly #deps: SessionDeps;
+  readonly #onEvent: (event: AriEvent) => void;
+  readonly #keepAlive: KeepAlive;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #closed = Promise.withResolvers<string>();
+  readonly #listeners: Readonly<{
+    message: (data: RawData, isBinary: boolean) => void;
+    close: () => void;
+    error: (error: Error) => void;
+  }>;
+  #requests = 0;
+  #closedBecause: string | undefined;
+
+  constructor(socket: WebSocket, app: string, deps: SessionDeps, onEvent: (event: AriEvent) => void) {
+    this.#socket = socket;
+    this.app = app;
+    this.#deps = deps;
+    this.#onEvent = onEvent;
+    this.#keepAlive = new KeepAlive(socket, deps.clock, (reason) => this.close(reason));
+    this.#listeners = {
+      message: (data, isBinary) => this.#receive(textOfMessage(data, isBinary)),
+      close: () => this.close('The PBX closed the connection.'),
+      error: (error) => this.close(error.message),
+    };
+    socket.on('message', this.#listeners.message);
+    socket.on('close', this.#listeners.close);
+    socket.on('error', this.#listeners.error);
+  }
+
+  get closed(): Promise<string> {
+    return this.#closed.promise;
+  }
+
+  get isOpen(): boolean {
+    return this.#closedBecause === undefined;
+  }
+
+  close(reason: string): void {
+    this.leave(reason);
+    this.#socket.terminate();
+  }
+
+  /** Ends our use of the socket, which stays open for whoever comes next. */
+  leave(reason: string): void {
+    if (this.#closedBecause !== undefined) return;
+    this.#closedBecause = reason;
+    this.#keepAlive.stop();
+    this.#socket.off('message', this.#listeners.message);
+    this.#socket.off('close', this.#listeners.close);
+    for (const waiting of this.#waiting.values()) waiting.reject(reason);
+    this.#waiting.clear();
+    this.#closed.resolve(reason);
+  }
+
+  async send(ask: RestAsk): Promise<RestAnswer> {
+    if (this.#closedBecause !== undefined) throw linkLost(this.#closedBecause, []);
+    if (this.#waiting.size >= WAITING_MAX) throw busy();
+    const id = `r${++this.#requests}`;
+    const raw = encodeRequest(id, ask);
+    const sent = this.#frame('sent', raw);
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+      };
+      const fail = (reason: string) => {
+        settle();
+        reject(new NoAnswer(reason, sent));
+      };
+      const timer = setTimeout(fail, ANSWER_MS_MAX, `No answer within ${ANSWER_MS_MAX / 1000} s`);
+      this.#waiting.set(id, {
+        resolve: (answer, received) => {
+          settle();
+          resolve({ ...answer, frames: [sent, received] });
+        },
+        reject: fail,
+      });
+      this.#socket.send(raw);
+    });
+  }
+
+  /** Asterisk sends several events for each variable that is set: they are kept at its side. Answers count as events. */
+  filterEvents(): void {
+    const body = { allowed: ['RESTResponse', ...HEARD_EVENTS].map((type) => ({ type })) };
+    this.send({ method: 'PUT', path: ['applications', this.app, 'eventFilter'], body }).catch(
+      (error: unknown) => this.#deps.log.debug({ err: error }, 'The events could not be filtered.'),
+    );
+  }
+
+  #receive(text: string | undefined): void {
+    const json = text === undefined ? undefined : parse(text);
+    if (text === undefined || json === undefined)
+      return this.close('What came over the WebSocket is no message of ARI.');
+    if (textOf(objectOf(json)['type']) !== 'RESTResponse') {
+      const event = readEvent(json);
+      if (event !== undefined) this.#onEvent(event);
+      return;
+    }
+    const { id, answer } = readResponse(json);
+    this.#waiting.get(id)?.resolve(answer, this.#frame('received', text));
+  }
+
+  #frame(direction: Frame['direction'], raw: string): Frame {
+    return { direction, atMicros: this.#deps.clock.nowMicros(), raw, data: objectOf(parse(raw)) };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function busy(): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_busy',
+    said: `${WAITING_MAX} requests already wait for this PBX`,
+    remedy: 'Nothing was sent to the PBX. Try again in a moment.',
+  });
+}

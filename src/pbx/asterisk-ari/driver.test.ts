@@ -1,0 +1,46 @@
+import { newCertificate } from '../../../test/certificate.ts';
+import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import { startAriSandbox } from '../sandbox/ari/ari-sandbox.ts';
+import type { AriFaults } from '../sandbox/ari/faults.ts';
+import { asteriskAri } from './driver.ts';
+
+const SECRET = 'canary-7f3a';
+const FAULTS: Record<Trouble, AriFaults> = {
+  none: {},
+  events_before_reply: { eventsBeforeReply: true },
+  split_bytes: { splitBytes: 1 },
+  slow_login: { loginDelayMs: 3_000 },
+  flood: { floodEvents: 200 },
+  cut_mid_answer: { closeMidAnswer: ['originate'] },
+  never_answers: { neverAnswer: ['originate'] },
+  huge_answer: { hugeAnswer: { bytes: 2_000_000, to: ['originate'] } },
+  other_certificate: {},
+};
+
+describeDriver(asteriskAri, async (trouble) => {
+  const tls = trouble === 'other_certificate' ? await newCertificate() : undefined;
+  const faults = FAULTS[trouble];
+  const login = { username: 'c2c', password: SECRET };
+  const pbx = await startAriSandbox({ ...login, pace: 0.1, faults, ...(tls && { tls }) });
+  const pinned = tls && { tls: 'true', fingerprint: 'AB'.repeat(32) };
+  const settings = { ...pinned, host: pbx.host, port: String(pbx.port), ...login };
+  return {
+    settings,
+    secret: SECRET,
+    nobodyThere: { ...settings, port: '1' },
+    wrongSecret: { ...settings, password: 'wrong-4711' },
+    numbers: {
+      good: ['101', '105'],
+      refused: ['101', '99999'],
+      denied: ['101', '403'],
+      inDoubt: ['101', '444'],
+      garbage: ['101', '502'],
+    },
+    extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
+    rang: (channelId) =>
+      Promise.resolve(pbx.calls().find((call) => call.channelId === channelId)?.rang.first ?? 0),
+    endCalls: () => Promise.resolve(pbx.endCalls()),
+    cut: () => Promise.resolve(pbx.cut()),
+    close: () => pbx.close(),
+  };
+});

@@ -1,0 +1,38 @@
+import { Conductor } from '../asterisk/ari/conductor.ts';
+import { AriSession } from '../asterisk/ari/session.ts';
+import type { PbxDriver, SessionDeps } from '../contract.ts';
+import { typed } from '../setting-types.ts';
+import { HttpClient } from '../wire/http-client.ts';
+import { Link } from '../wire/link.ts';
+import { AppNames } from './app-names.ts';
+import { HttpAriConnection } from './connection.ts';
+import { examine } from './examine.ts';
+import { HttpTransport } from './http-transport.ts';
+import { ARI_SETTINGS, manifest, type AriSettings } from './manifest.ts';
+
+/** Asterisk over its REST interface (ARI), 16 and later; FreePBX and its kin by a preset. */
+export const asteriskAri: PbxDriver = {
+  manifest,
+  open: (settings, deps) => openSession(typed(ARI_SETTINGS, settings), deps),
+};
+
+function openSession(settings: AriSettings, deps: SessionDeps): AriSession {
+  const http = new HttpClient(settings, deps.guard, deps.clock);
+  const rest = new HttpTransport(http, settings);
+  const conductor = new Conductor(deps);
+  const names = new AppNames(settings.app);
+  const link = new Link(async () => {
+    const parts = { rest, app: names.next() };
+    const connection = await HttpAriConnection.open(settings, deps, parts, (event, from) => {
+      if (event.type === 'ApplicationReplaced') names.replaced();
+      conductor.hear(event, from);
+    });
+    conductor.resume(connection);
+    return connection;
+  }, deps);
+  return new AriSession(settings, deps, {
+    link,
+    examine: (extension) => examine(settings, deps, extension),
+    end: () => http.close(),
+  });
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../../../kit/clock.ts';
+import { ariTime } from './channel.ts';
+
+/** Whoever listens to an application. */
+export interface Listener {
+  send(text: string): void;
+}
+
+interface App {
+  listener: Listener | undefined;
+  /** Types of events that are told; undefined: all. */
+  allowed: ReadonlySet<string> | undefined;
+}
+
+/** The Stasis applications: each has one listener, the one who came last. */
+export class Apps {
+  readonly #clock: Clock;
+  readonly #apps = new Map<string, App>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  register(name: string, listener: Listener): void {
+    const known = this.#apps.get(name);
+    if (known?.listener !== undefined) this.tell(name, 'ApplicationReplaced', {});
+    this.#apps.set(name, { listener, allowed: known?.allowed });
+  }
+
+  /** The name stays, for channels that are in it; nobody hears of them. */
+  leave(listener: Listener): void {
+    for (const app of this.#apps.values()) if (app.listener === listener) app.listener = undefined;
+  }
+
+  has(name: string): boolean {
+    return this.#apps.has(name);
+  }
+
+  isHeard(name: string): boolean {
+    return this.#apps.get(name)?.listener !== undefined;
+  }
+
+  filter(name: string, allowed: readonly string[]): void {
+    const app = this.#apps.get(name);
+    if (app !== undefined) app.allowed = new Set(allowed);
+  }
+
+  tell(name: string, type: string, fields: Readonly<Record<string, unknown>>): void {
+    const app = this.#apps.get(name);
+    if (app?.listener === undefined || app.allowed?.has(type) === false) return;
+    app.listener.send(this.#event(name, type, fields));
+  }
+
+  tellEverybody(type: string, fields: Readonly<Record<string, unknown>>): void {
+    for (const name of this.#apps.keys()) this.tell(name, type, fields);
+  }
+
+  #event(application: string, type: string, fields: Readonly<Record<string, unknown>>): string {
+    const timestamp = ariTime(this.#clock.nowMicros());
+    return JSON.stringify({ type, timestamp, ...fields, asterisk_id: '02:00:00:00:00:01', application });
+  }
+}

@@ -1,0 +1,123 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { type Clock, systemClock } from '../../../kit/clock.ts';
+import type { SandboxCall } from '../ami/live-call.ts';
+import { Timers } from '../timers.ts';
+import { Apps } from './apps.ts';
+import { AriExchange } from './exchange.ts';
+import type { AriFaults } from './faults.ts';
+import { serveHttp } from './serve-http.ts';
+import { serveEvents } from './serve-events.ts';
+import { splitWrites } from './split-writes.ts';
+import { Witness } from './witness.ts';
+
+export interface AriSandboxOptions {
+  readonly clock?: Clock;
+  /** 0, the default: whichever is free. */
+  readonly port?: number;
+  readonly host?: string;
+  /** The one user; by default `click2call` / `sandbox`. */
+  readonly username?: string;
+  readonly password?: string;
+  /** PEM; with it the port speaks HTTPS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** A factor on every delay of the PBX and its phones: 0.05 is twenty times as fast as life. */
+  readonly pace?: number;
+  /** What goes wrong from the start; may be changed later through the sandbox's own `faults`. */
+  readonly faults?: AriFaults;
+}
+
+export interface AriSandbox {
+  readonly host: string;
+  readonly port: number;
+  /** In force as they stand: set and delete them at will. */
+  readonly faults: AriFaults;
+  /** The last thousand calls, oldest first. A copy. */
+  calls(): SandboxCall[];
+  /** The ids of the channels and bridges that there are now; `limited`: channels that the PBX ends by itself. */
+  standing(): Readonly<Record<'channels' | 'bridges' | 'limited', readonly string[]>>;
+  /** Ends every channel: its events tell of it. */
+  endCalls(): void;
+  /** Breaks every connection now, as a cut cable does; calls go on. */
+  cut(): void;
+  /** Ends every call, timer and connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What both faces of the server share. */
+export interface Desk {
+  readonly exchange: AriExchange;
+  readonly faults: AriFaults;
+  readonly login: { readonly username: string; readonly password: string };
+}
+
+/**
+ * Starts the PBX in the box with ARI: an HTTP server that behaves as Asterisk 22 does, with the numbers of
+ * `numbers.ts`. On loopback unless told otherwise. Rejects with the system's error where the port is taken.
+ */
+export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<AriSandbox> {
+  const { clock = systemClock, host = '127.0.0.1', pace = 1, faults = {}, tls } = options;
+  const timers = new Timers(pace);
+  const witness = new Witness();
+  const exchange = new AriExchange(clock, timers, new Apps(clock), witness);
+  const { username = 'click2call', password = 'sandbox' } = options;
+  const desk: Desk = { exchange, faults, login: { username, password } };
+  const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
+  const sockets = trackSockets(server, faults, tls !== undefined);
+  serveHttp(server, desk);
+  serveEvents(server, desk);
+  const port = await listen(server, options.port ?? 0, host);
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    host,
+    port,
+    faults,
+    cut,
+    calls: () => witness.list(),
+    standing: () => ({
+      channels: [...exchange.channels.keys()],
+      bridges: [...exchange.bridges],
+      limited: [...exchange.channels.values()]
+        .filter(({ cancelAbsolute }) => cancelAbsolute !== undefined)
+        .map(({ id }) => id),
+    }),
+    endCalls: () => {
+      for (const channel of exchange.channels.values()) exchange.destroy(channel, 16);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        timers.clear();
+        server.close(() => resolve());
+        cut();
+      }),
+  };
+}
+
+function trackSockets(server: Server, faults: AriFaults, isTls: boolean): Set<Socket> {
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+  };
+  server.on('connection', (socket: Socket) => {
+    keep(socket);
+    if (!isTls && faults.splitBytes !== undefined) splitWrites(socket, faults.splitBytes);
+  });
+  server.on('secureConnection', keep);
+  return sockets;
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
