@@ -1,4 +1,3 @@
-import { driverById } from '../../src/pbx/registry.ts';
 import type { Figure } from '../kit/bench.ts';
 import { NUMBERS_OF_LAB } from '../kit/clicks.ts';
 import { compareDriver } from '../kit/compare-driver.ts';
@@ -11,10 +10,6 @@ import { atLeast } from '../kit/row.ts';
  * dial, join and hang up by further requests; the direct one leaves all that to the dialplan.
  */
 export const asteriskAri: Figure = async (bench) => {
-  if (driverById('asterisk-ari') === undefined) {
-    console.error('   There is no driver asterisk-ari in the registry: figure 10 has no rows.');
-    return [];
-  }
   const lab = await bench.pbx();
   const { username, password, port } = lab.ari.settings;
   const recorded = intoDialplan(await recordOrder(lab.ari, NUMBERS_OF_LAB));

@@ -10,7 +10,7 @@ import { examine } from './examine.ts';
 import { HttpTransport } from './http-transport.ts';
 import { ARI_SETTINGS, manifest, type AriSettings } from './manifest.ts';
 
-/** Asterisk over its REST interface (ARI), 16 and later; FreePBX and its kin by a preset. */
+/** Asterisk over its REST interface (ARI), 16.25, 18.11 and later: before, a channel is not made with variables. */
 export const asteriskAri: PbxDriver = {
   manifest,
   open: (settings, deps) => openSession(typed(ARI_SETTINGS, settings), deps),
