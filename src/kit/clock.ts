@@ -6,8 +6,19 @@ export interface Clock {
   monotonicMs(): number;
 }
 
+const DRIFT_MS_MAX = 2;
+let anchorMs = performance.timeOrigin;
+
+/** The machine's own time, of which it tells milliseconds alone, made finer by the monotonic clock. */
+function nowMicros(): number {
+  const wallMs = Date.now();
+  // A machine that slept, or whose time was set, is followed: the monotonic clock knows nothing of either.
+  if (Math.abs(wallMs - anchorMs - performance.now()) > DRIFT_MS_MAX) anchorMs = wallMs - performance.now();
+  return Math.round((anchorMs + performance.now()) * 1000);
+}
+
 export const systemClock: Clock = {
-  nowMicros: () => Math.round((performance.timeOrigin + performance.now()) * 1000),
+  nowMicros,
   monotonicMs: () => performance.now(),
 };
 
