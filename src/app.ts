@@ -15,6 +15,7 @@ import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
 import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { SettleCalls } from './switchboard/settle-calls.ts';
 
@@ -98,7 +99,10 @@ export async function startServer(parts: Parts): Promise<Server> {
         const pbx = await directory.pbxById(pbxId);
         return pbx === undefined ? undefined : directory.doorKeyOf(pbx);
       },
-      admit: (pbxId, socket) => inbound.add(pbxId, socket),
+      admit: (pbxId, socket) => {
+        inbound.add(pbxId, socket);
+        void listenTo(parts, pbxId);
+      },
     },
     isUnavailable: (error) => error instanceof StoreError && error.fault !== 'rejected',
     healthy: () => store.directory.tenantBySlug(''),
@@ -125,6 +129,16 @@ export async function startServer(parts: Parts): Promise<Server> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Calls that were made before a restart may still be going on there: they are heard from now on. */
+async function listenTo({ directory, sessions, log }: Parts, pbxId: string): Promise<void> {
+  try {
+    const pbx = await directory.pbxById(pbxId);
+    if (pbx !== undefined) sessions.open(pbxToUse(directory, pbx));
+  } catch (error) {
+    log.warn({ err: error, pbx: pbxId }, 'A PBX connected to us that can not be listened to.');
   }
 }
 

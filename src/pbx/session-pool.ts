@@ -47,6 +47,11 @@ export class SessionPool {
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
+  /** Opens the session of a PBX that has just connected to us, so that what it tells is heard before the next click. */
+  open(pbx: PbxToUse): void {
+    this.#sessionOf(pbx).lastUsedMs = this.#clock.monotonicMs();
+  }
+
   /** @throws PbxError as the session does, and `pbx_busy` of the PBX's bounds */
   originate(pbx: PbxToUse, plan: CallPlan): Promise<PbxExchange> {
     return this.#use(pbx, ({ protection, session }) => protection.originate(session, plan));
