@@ -45,6 +45,7 @@ async function* examination(
   extension: string | undefined,
 ): AsyncGenerator<Finding> {
   const pbx = await directory.pbx(tenantId, name);
+  if (directory.driverOf(pbx).files !== undefined) return yield OUT_OF_SIGHT;
   const session = directory
     .driverOf(pbx)
     .open(directory.settingsOf(pbx), { clock, log, guard, emit: () => undefined });
@@ -54,6 +55,14 @@ async function* examination(
     await session.close();
   }
 }
+
+const OUT_OF_SIGHT: Finding = {
+  check: 'link',
+  level: 'warning',
+  says: 'This PBX connects to the running server, whose connections this command can not see.',
+  remedy:
+    'Try it with a click through the server, and on the PBX: asterisk -rx "ari show outbound-websockets".',
+};
 
 const LEVELS = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
