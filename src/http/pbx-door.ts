@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
+import { sameText } from '../kit/same-text.ts';
 
 /** The path at which PBXs that connect to us come in. */
 export const PBX_DOOR_PATH = '/pbx/ari';
@@ -77,10 +77,5 @@ async function letIn(deps: PbxDoorDeps, request: IncomingMessage): Promise<strin
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]{1,400})$/.exec(request.headers.authorization ?? '') ?? [];
   const [pbxId = '', key = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 2);
   const expected = pbxId === '' ? undefined : await deps.doorKeyOf(pbxId);
-  return expected !== undefined && isSame(expected, key) ? pbxId : undefined;
-}
-
-function isSame(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return expected !== undefined && sameText(expected, key) ? pbxId : undefined;
 }

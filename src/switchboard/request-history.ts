@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { sameText } from '../kit/same-text.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 
 /** Everything that is known about one request. */
@@ -36,10 +36,4 @@ async function read(
   const call = ID.test(id) ? await journal.callById(id) : undefined;
   if (call === undefined || !mayRead(call)) return undefined;
   return { call, entries: await journal.entriesOf(id) };
-}
-
-/** In a time that does not tell how much of it was right. */
-function sameText(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

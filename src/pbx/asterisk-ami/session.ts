@@ -1,5 +1,5 @@
 import type { CallPlan } from '../../calls/call.ts';
-import { inDoubt, linkLost } from '../asterisk/faults.ts';
+import { inDoubt, linkLost } from '../link-faults.ts';
 import { Identities } from '../asterisk/identities.ts';
 import { findParties, type Parties } from '../asterisk/identity.ts';
 import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';

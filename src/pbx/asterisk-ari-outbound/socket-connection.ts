@@ -3,7 +3,7 @@ import { HEARD_EVENTS, objectOf, readEvent, textOf, type AriEvent } from '../ast
 import { KeepAlive } from '../asterisk/ari/keep-alive.ts';
 import type { AriConnection, RestAnswer, RestAsk, RestTransport } from '../asterisk/ari/rest.ts';
 import { textOfMessage } from '../asterisk/ari/text-of-message.ts';
-import { linkLost } from '../asterisk/faults.ts';
+import { linkLost } from '../link-faults.ts';
 import { PbxError, type Frame, type SessionDeps } from '../contract.ts';
 import { NoAnswer } from '../wire/http-client.ts';
 import { encodeRequest, readResponse } from './rest-frames.ts';

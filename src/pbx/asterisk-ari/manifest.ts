@@ -3,6 +3,7 @@ import { ASTERISK_PRESETS, ASTERISK_SETTINGS } from '../asterisk/settings.ts';
 import type { DriverManifest, SettingSpec } from '../contract.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
+import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
 
 const connectionSettings = [
   {
@@ -33,14 +34,7 @@ const connectionSettings = [
   },
   { name: 'password', label: 'Password', help: 'Its password.', type: 'text', required: true, secret: true },
   { name: 'tls', label: 'TLS', help: 'Speak HTTPS.', type: 'boolean', default: false },
-  {
-    name: 'fingerprint',
-    label: 'Certificate fingerprint',
-    help: 'SHA-256 of a self-signed certificate, in hex. Empty: the certificate is checked against the known authorities.',
-    type: 'text',
-    default: '',
-    pattern: '|(?:[0-9A-Fa-f]{2}:?){32}',
-  },
+  FINGERPRINT_SETTING,
   {
     name: 'app',
     label: 'Stasis application',

@@ -156,28 +156,6 @@ export function noDialAs(first: string, exchange: PbxExchange): PbxError {
   });
 }
 
-export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'in_doubt',
-    code: 'pbx_in_doubt',
-    said: reason,
-    remedy:
-      'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
-    exchange,
-  });
-}
-
-/** The link ended before the order was sent. */
-export function linkLost(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'before_send',
-    code: 'pbx_unreachable',
-    said: reason,
-    remedy: 'The connection to the PBX ended before the order was sent; nothing rings. Try again.',
-    exchange,
-  });
-}
-
 /** The encoder's refusal: what the PBX itself or its settings gave us can't be sent. */
 export function unsafe(error: Error, exchange: PbxExchange): PbxError {
   return new PbxError({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { DriverManifest, SettingSpec } from '../contract.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
+import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
 
 /** `{first}`, `{domain}` and `{context}` are filled in with validated values; nothing else comes into a channel's name. */
 const CHANNEL_FORM = '[A-Za-z0-9_]+/[A-Za-z0-9{}@_.:+*#/-]+';
@@ -49,14 +50,7 @@ const connectionSettings = [
     type: 'boolean',
     default: false,
   },
-  {
-    name: 'fingerprint',
-    label: 'Certificate fingerprint',
-    help: 'SHA-256 of a self-signed certificate, in hex. Empty: the certificate is checked against the known authorities.',
-    type: 'text',
-    default: '',
-    pattern: '|(?:[0-9A-Fa-f]{2}:?){32}',
-  },
+  FINGERPRINT_SETTING,
 ] as const satisfies readonly SettingSpec[];
 
 const callSettings = [

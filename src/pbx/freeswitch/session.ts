@@ -12,6 +12,7 @@ import type { EslEvent } from './message.ts';
 import { Orders } from './orders.ts';
 import { originateLine, type Parties } from './originate.ts';
 import { NoReply } from './reply-queue.ts';
+import { inDoubt, linkLost } from '../link-faults.ts';
 
 /** One FreeSWITCH over its Event Socket. */
 export class FreeswitchSession implements PbxSession {
@@ -39,8 +40,8 @@ export class FreeswitchSession implements PbxSession {
     } catch (error) {
       if (error instanceof UnsafeValue) throw faults.unsafe(error, exchange);
       if (error instanceof NoReply && error.sent !== undefined)
-        throw faults.inDoubt(error.message, [...exchange, error.sent]);
-      if (error instanceof NoReply) throw faults.linkLost(error.message, exchange);
+        throw inDoubt(error.message, [...exchange, error.sent]);
+      if (error instanceof NoReply) throw linkLost(error.message, exchange);
       throw error;
     }
   }
@@ -56,7 +57,7 @@ export class FreeswitchSession implements PbxSession {
       if (text === 'false') return 'gone';
       throw faults.lookupDenied(text, frames);
     } catch (error) {
-      if (error instanceof NoReply) throw faults.linkLost(error.message, []);
+      if (error instanceof NoReply) throw linkLost(error.message, []);
       if (error instanceof UnsafeValue) throw faults.unsafe(error, []);
       throw error;
     }
@@ -106,7 +107,7 @@ export class FreeswitchSession implements PbxSession {
         return { connection, parties: await this.#parties(connection, plan, exchange) };
       } catch (error) {
         if (!(error instanceof NoReply)) throw error;
-        if (attempt > 1) throw faults.linkLost(error.message, exchange);
+        if (attempt > 1) throw linkLost(error.message, exchange);
       }
     }
   }

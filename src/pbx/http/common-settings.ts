@@ -1,6 +1,7 @@
 import type { SettingSpec } from '../contract.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
+import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
 
 /** The settings that every PBX with an HTTP API has; its template adds its own. */
 export const COMMON_SETTINGS = [
@@ -36,14 +37,7 @@ export const COMMON_SETTINGS = [
     type: 'boolean',
     default: true,
   },
-  {
-    name: 'fingerprint',
-    label: 'Certificate fingerprint',
-    help: 'SHA-256 of a self-signed certificate, in hex. Empty: the certificate is checked against the known authorities.',
-    type: 'text',
-    default: '',
-    pattern: '|(?:[0-9A-Fa-f]{2}:?){32}',
-  },
+  FINGERPRINT_SETTING,
   {
     name: 'answer_seconds',
     label: 'Wait for the answer, in seconds',

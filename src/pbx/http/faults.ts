@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../contract/error-codes.ts';
 import { PbxError, type FailurePhase, type PbxExchange } from '../contract.ts';
 import type { Refused } from './judge.ts';
 import type { NotInMap } from './values.ts';
+import { inDoubt } from '../link-faults.ts';
 
 /** What goes wrong between us and a PBX's HTTP API, in the PBX's own words, with a sentence on what to do about it. */
 
@@ -24,17 +25,6 @@ export function loginRefused(verdict: Refused, exchange: PbxExchange): PbxError 
       : isGeneral
         ? "Check the PBX's login settings: its user or client, its secret or token."
         : verdict.remedy,
-    exchange,
-  });
-}
-
-export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'in_doubt',
-    code: 'pbx_in_doubt',
-    said: reason,
-    remedy:
-      'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
     exchange,
   });
 }

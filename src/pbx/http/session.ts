@@ -20,6 +20,7 @@ import { Login, type LoginValues } from './login.ts';
 import { hiddenForms, sendStep } from './send-step.ts';
 import type { Step, Template } from './template.ts';
 import { NotInMap, type Sources } from './values.ts';
+import { inDoubt } from '../link-faults.ts';
 
 const DIGITS_MAX = 64;
 
@@ -83,11 +84,11 @@ export class HttpSession implements PbxSession {
     try {
       return await sendStep(step, { client: this.#client, sources, withinMs, exchange });
     } catch (error) {
-      if (error instanceof NoAnswer) throw faults.inDoubt(error.message, exchange);
+      if (error instanceof NoAnswer) throw inDoubt(error.message, exchange);
       if (error instanceof NotInMap) throw faults.notInMap(error);
       if (error instanceof UnsafeValue) throw faults.unsafe(error.message);
       if (error instanceof PbxError) throw error;
-      throw faults.inDoubt(error instanceof Error ? error.message : String(error), exchange);
+      throw inDoubt(error instanceof Error ? error.message : String(error), exchange);
     }
   }
 }

@@ -78,17 +78,6 @@ export function notExtend(
   });
 }
 
-export function inDoubt(reason: string, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'in_doubt',
-    code: 'pbx_in_doubt',
-    said: reason,
-    remedy:
-      'The order was sent and the phone may ring; it is not tried again. See the status before you click again.',
-    exchange,
-  });
-}
-
 /** The connection ended, or nothing came, before the order was sent. */
 export function linkLost(error: unknown, exchange: PbxExchange): PbxError {
   return new PbxError({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { DriverManifest, SettingSpec } from '../contract.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
+import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
 
 const connectionSettings = [
   {
@@ -30,14 +31,7 @@ const connectionSettings = [
     pattern: '[^\\p{Cc}:]{1,80}',
   },
   { name: 'password', label: 'Password', help: 'Its password.', type: 'text', required: true, secret: true },
-  {
-    name: 'fingerprint',
-    label: 'Certificate fingerprint',
-    help: 'SHA-256 of a self-signed certificate, in hex. Empty: the certificate is checked against the known authorities.',
-    type: 'text',
-    default: '',
-    pattern: '|(?:[0-9A-Fa-f]{2}:?){32}',
-  },
+  FINGERPRINT_SETTING,
   {
     name: 'tls',
     label: 'TLS',

@@ -9,6 +9,7 @@ import * as faults from './faults.ts';
 import type { SwitchvoxSettings } from './manifest.ts';
 import { orderRefused, type OrderContext } from './order-refused.ts';
 import { orderRequest } from './order.ts';
+import { inDoubt } from '../link-faults.ts';
 
 /** Whether the answer comes at once or when the first phone was answered is not documented: wait for either. */
 const GRACE_SECONDS = 15;
@@ -81,7 +82,7 @@ export class SwitchvoxSession implements PbxSession {
       );
     } catch (error) {
       if (error instanceof UnsafeParameter) throw faults.unsafe(error, exchange);
-      if (error instanceof NoAnswer) throw faults.inDoubt(error.message, exchange);
+      if (error instanceof NoAnswer) throw inDoubt(error.message, exchange);
       throw error;
     }
   }
@@ -99,6 +100,6 @@ export class SwitchvoxSession implements PbxSession {
     if (reply === undefined && status >= 300 && status < 500)
       throw faults.notExtend('refused', problem, this.#settings, exchange);
     if (reply?.result === undefined || status >= 300)
-      throw faults.inDoubt(problem || `HTTP ${status}, with neither a result nor an error`, exchange);
+      throw inDoubt(problem || `HTTP ${status}, with neither a result nor an error`, exchange);
   }
 }

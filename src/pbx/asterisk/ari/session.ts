@@ -4,7 +4,7 @@ import type { PbxExchange, PbxSession, SessionDeps } from '../../contract.ts';
 import { ExtensionCache } from '../../extension-cache.ts';
 import { NoAnswer } from '../../wire/http-client.ts';
 import { goesThroughDialplan } from '../channels.ts';
-import { inDoubt, linkLost } from '../faults.ts';
+import { inDoubt, linkLost } from '../../link-faults.ts';
 import { Identities } from '../identities.ts';
 import { findParties, type Parties } from '../identity.ts';
 import type { AsteriskSettings } from '../settings.ts';
