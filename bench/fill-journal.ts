@@ -44,7 +44,7 @@ function addCalls(database: DatabaseSync, from: number, to: number, tenants: num
   database.exec('BEGIN');
   database.exec(`
     ${numbers}
-    INSERT INTO call (id, tenant_id, pbx_name, state, asked_at, first, second, error_token, next_seq)
+    INSERT INTO call (id, tenant_id, pbx_name, outcome, asked_at, first, second, error_token, next_seq)
     SELECT ${id}, account.id, 'Office', 'accepted', (${START_MS} + counter.n * 100) * 1000, '101', '15551234567',
       hex(randomblob(9)), 4
     FROM counter CROSS JOIN account ON account.slot = counter.n % ${tenants}`);

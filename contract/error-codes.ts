@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   pbx_unknown: 'The account has no PBX of that name or kind.',
   pbx_settings:
     'What is stored of the PBX can not be used any more: a template file is gone, or the master key is another.',
+  pbx_cannot: 'This kind of PBX can not do that; its capabilities say what it can.',
   pbx_busy: 'The bound on originates per second or on calls in progress of this PBX is reached.',
   pbx_unreachable: 'No connection to the PBX could be made.',
   pbx_address_refused: 'The host of the PBX is at an address that this installation does not connect to.',

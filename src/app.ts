@@ -17,7 +17,8 @@ import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
-import { SettleCalls } from './switchboard/settle-calls.ts';
+import { AdoptCalls } from './switchboard/adopt-calls.ts';
+import { TrackCalls } from './switchboard/track-calls.ts';
 
 /** The parts of an installation without its network face: what the command line works with, beside a running server. */
 export interface Parts {
@@ -29,6 +30,7 @@ export interface Parts {
   readonly guard: AddressGuard;
   readonly inbound: InboundHub;
   readonly sessions: SessionPool;
+  readonly calls: TrackCalls;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
   close(): Promise<void>;
@@ -43,8 +45,16 @@ export async function openParts(config: Config): Promise<Parts> {
   const directory = new Directory(store.directory, DRIVERS, seal, clock);
   const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
   const inbound = new InboundHub();
-  const sessions = new SessionPool(clock, log, guard, inbound);
-  const placeCall = new PlaceCall({ journal: store.journal, directory, sessions, clock, log });
+  const { journal } = store;
+  const calls = new TrackCalls({ journal, clock, log, publish: () => undefined });
+  const sessions = new SessionPool({
+    clock,
+    log,
+    guard,
+    inbound,
+    hear: (pbxId, news) => calls.hear(pbxId, news),
+  });
+  const placeCall = new PlaceCall({ journal, directory, sessions, calls, clock, log });
   return {
     config,
     clock,
@@ -54,11 +64,13 @@ export async function openParts(config: Config): Promise<Parts> {
     guard,
     inbound,
     sessions,
+    calls,
     placeCall,
     async close() {
       await placeCall.idle();
       await sessions.close();
       inbound.close();
+      await calls.close();
       await store.close();
     },
   };
@@ -75,12 +87,12 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Starts the server: settling first, the listeners last. Stops in the mirror of that order. */
+/** Starts the server: calls that were left first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
-  const { config, store, placeCall, clock, log, directory, sessions, inbound } = parts;
+  const { config, store, placeCall, calls, clock, log, directory, sessions, inbound } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
-  const settle = new SettleCalls({ journal: store.journal, directory, sessions, clock, log });
+  const adopt = new AdoptCalls({ journal: store.journal, directory, sessions, calls, clock, log });
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
@@ -114,11 +126,11 @@ export async function startServer(parts: Parts): Promise<Server> {
     await placeCall.idle();
     inbound.close();
     await closing;
-    await settle.stop();
+    await adopt.stop();
     await parts.close();
   };
   try {
-    settle.start();
+    adopt.start();
     const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
     if (config.httpsPort !== null) {
       const face = createHttp(deps, await readCertificate(config));

@@ -32,7 +32,7 @@ export async function recordOrder(pbx: BenchPbx, { first, second }: Numbers): Pr
     clock: systemClock,
     log: createLogger('warn'),
     guard: createAddressGuard(true, []),
-    emit: ({ type }) => type === 'ended' && ended.resolve(),
+    emit: (event) => event.type === 'call' && event.fact.type === 'ended' && ended.resolve(),
   });
   try {
     const exchange = await session.originate(planning.plan);

@@ -3,15 +3,15 @@ export const PBX_KINDS = ['asterisk', 'switchvox', 'other'] as const;
 export type PbxKind = (typeof PBX_KINDS)[number];
 
 /**
- * What became of a request. `originating` is the only one that can change: it is the intent on disk before the PBX
- * was asked, and whoever finds an old one settles it.
+ * What became of a request, beside the life of the call that it asked for. `originating` is the only one that can change:
+ * it is the intent on disk before the PBX was asked, and whoever finds an old one settles it.
  *
  *     refused                          we said no; no PBX was asked
  *     originating ─▶ accepted          the PBX took the order
  *                 ├▶ failed            the PBX said no, or could not be asked
  *                 └▶ in_doubt          asked, and no answer came: it may ring, and is never tried again
  */
-export type CallState = 'refused' | 'originating' | 'accepted' | 'failed' | 'in_doubt';
+export type Outcome = 'refused' | 'originating' | 'accepted' | 'failed' | 'in_doubt';
 
 /** One call as planned: everything a driver needs to know, and nothing that it could be tricked by. */
 export interface CallPlan {
@@ -25,9 +25,18 @@ export interface CallPlan {
   readonly dialAs: string | undefined;
   /** Seconds that each leg may ring. */
   readonly timeoutSeconds: number;
+  /** What the first phone is to show as the caller's name, where the PBX can; undefined: what its settings say. */
+  readonly callerIdName?: string;
 }
+
+const PREFIX = 'c2c-';
 
 /** The channel id of a call: what the PBX knows our first leg by. */
 export function channelIdOf(callId: string): string {
-  return `c2c-${callId}`;
+  return `${PREFIX}${callId}`;
+}
+
+/** The call that a channel id of ours belongs to; undefined for one that is not ours. */
+export function callIdOf(channelId: string): string | undefined {
+  return channelId.startsWith(PREFIX) ? channelId.slice(PREFIX.length) : undefined;
 }

@@ -1,7 +1,7 @@
 import { rfc3339 } from '../kit/clock.ts';
 import type { Answer } from '../switchboard/answer.ts';
 import type { SeenRequest } from '../switchboard/place-call.ts';
-import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
+import type { CallRecord, EventData, JournalEntry } from '../switchboard/ports.ts';
 import { pairs, visible } from './terminal.ts';
 
 /** Who made a request. */
@@ -17,7 +17,10 @@ const HEADINGS: Readonly<Record<JournalEntry['kind'], string>> = {
   received: 'received from the PBX',
   answer: 'answered',
   repeat: 'asked again, given the same answer',
-  settled: 'settled',
+  heard: 'heard from the PBX',
+  event: 'told',
+  hang_up: 'asked to hang up',
+  note: 'noted',
 };
 
 /** A request's journal for people: a summary, then each entry with its time and the time since the one before. */
@@ -25,7 +28,8 @@ export function journalText(call: CallRecord, entries: readonly JournalEntry[], 
   const numbers = `${call.first ?? '?'} → ${call.second ?? '?'}`;
   const summary = pairs([
     ['Request', call.id],
-    ['Outcome', call.state.replace('_', ' ')],
+    ['Outcome', call.outcome.replace('_', ' ')],
+    ['Call', lifeText(call)],
     ['Account', asker.account ?? call.tenantId],
     ['Asked by', nameOf(call, asker)],
     ...(call.pbxName === undefined ? [] : [['PBX', call.pbxName] as const]),
@@ -53,7 +57,10 @@ interface Contents {
   readonly sent: { readonly raw: string };
   readonly received: { readonly raw: string };
   readonly answer: Answer;
-  readonly settled: { readonly says: string };
+  readonly heard: { readonly raw: string };
+  readonly event: EventData;
+  readonly hang_up: SeenRequest;
+  readonly note: { readonly says: string };
 }
 
 const CONTENT_TEXTS: { readonly [Kind in JournalEntry['kind']]: (data: Contents[Kind]) => string } = {
@@ -62,7 +69,10 @@ const CONTENT_TEXTS: { readonly [Kind in JournalEntry['kind']]: (data: Contents[
   sent: ({ raw }) => raw.trimEnd(),
   received: ({ raw }) => raw.trimEnd(),
   answer: answerText,
-  settled: ({ says }) => says,
+  heard: ({ raw }) => raw.trimEnd(),
+  event: ({ type, number }) => `${number} ${type}`,
+  hang_up: requestText,
+  note: ({ says }) => says,
 };
 
 function contentOf({ kind, data }: JournalEntry): string {
@@ -77,8 +87,15 @@ function requestText({ method, url, data }: SeenRequest): string {
   return method === 'POST' ? `POST ${url}\n${JSON.stringify(data)}` : `${method} ${url}`;
 }
 
-function answerText({ state, errors }: Answer): string {
-  const status = state === 'accepted' ? 'success' : `fail (${state.replace('_', ' ')})`;
+function lifeText({ life }: CallRecord): string {
+  const { state, disposition } = life;
+  return [state, disposition]
+    .flatMap((word) => (word === undefined ? [] : [word.replace('_', ' ')]))
+    .join(', ');
+}
+
+function answerText({ outcome, errors }: Answer): string {
+  const status = outcome === 'accepted' ? 'success' : `fail (${outcome.replace('_', ' ')})`;
   return [status, ...errors.map(({ message }) => message)].join('\n');
 }
 

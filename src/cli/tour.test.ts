@@ -127,14 +127,14 @@ test('call rings, says so, and show has every step of it', async () => {
   expect(shown).toMatchObject({ code: 0, stderr: '' });
   expect(shown.stdout).toMatch(
     new RegExp(
-      `^Request +${id}\nOutcome +accepted\nAccount +acme\nAsked by +the command line\nPBX +main\nNumbers +101 → 12125550123\nDial as +201\n`,
+      `^Request +${id}\nOutcome +accepted\nCall +originating\nAccount +acme\nAsked by +the command line\nPBX +main\nNumbers +101 → 12125550123\nDial as +201\n`,
     ),
   );
-  const steps = [...shown.stdout.matchAll(/^\d{4}-\S+\.\d{6}Z .*?(asked|sent|received|answered)/gm)].map(
+  const steps = [...shown.stdout.matchAll(/^\d{4}-\S+\.\d{6}Z .*?(asked|sent|received|answered|told)/gm)].map(
     (step) => step[1],
   );
   expect(steps[0]).toBe('asked');
-  expect(steps.slice(-3)).toEqual(['sent', 'received', 'answered']);
+  expect(steps.slice(-4)).toEqual(['sent', 'received', 'answered', 'told']);
   expect(shown.stdout).toContain(
     "    click2call call --account acme --first 101 --second '1 (212) 555-0123' --as 201 --timeout 20 --pbx main\n",
   );
@@ -143,7 +143,7 @@ test('call rings, says so, and show has every step of it', async () => {
   const json = objectOf((await cli.run(['show', id.toUpperCase(), '--json'])).stdout);
   expect(json).toMatchObject({
     request_id: id,
-    state: 'accepted',
+    outcome: 'accepted',
     account: 'acme',
     key: null,
     pbx: 'main',
@@ -155,8 +155,9 @@ test('call rings, says so, and show has every step of it', async () => {
       kind: 'request',
       data: { method: 'CLI', data: { dial_first: '101' } },
     },
-    ...steps.slice(1, -1).map(() => ({ data: { raw: expect.any(String) } })),
-    { kind: 'answer', data: { state: 'accepted' } },
+    ...steps.slice(1, -2).map(() => ({ data: { raw: expect.any(String) } })),
+    { kind: 'answer', data: { outcome: 'accepted' } },
+    { kind: 'event', data: { type: 'call.accepted', number: 1 } },
   ]);
 });
 
@@ -164,7 +165,7 @@ test('a call that the PBX refuses exits with 1, one that we refuse with 2; both 
   const refused = await cli.run(['call', '--account', 'acme', '--first', '101', '--second', '404', '--json']);
   expect(refused.code).toBe(1);
   const answer = objectOf(refused.stdout);
-  expect(answer).toMatchObject({ status: 'fail', state: 'failed', method: 'asterisk.call' });
+  expect(answer).toMatchObject({ status: 'fail', outcome: 'failed', method: 'asterisk.call' });
   expect(answer['errors']).toMatchObject([
     { code: 'extension_unknown', pbx_message: 'Extension does not exist.' },
   ]);

@@ -1,6 +1,8 @@
 import type { WebSocket } from 'ws';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { CallPlan, PbxKind } from '../calls/call.ts';
+import type { PhoneState } from '../calls/cause.ts';
+import type { PbxFact } from '../calls/fact.ts';
 import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -35,6 +37,14 @@ export interface Capabilities {
   readonly secondLegTimeout: boolean;
   /** The PBX tells when a call has ended. */
   readonly reportsEnd: boolean;
+  /** It tells how each leg fares: asked, ringing, answered, ended. */
+  readonly reportsLegs: boolean;
+  /** It tells why a leg ended. */
+  readonly reportsCause: boolean;
+  /** It tells which side hung up. */
+  readonly reportsWhoHungUp: boolean;
+  /** A call can be ended by us, in any state. */
+  readonly hangsUp: boolean;
   /** A channel can be asked for by the id that we chose. */
   readonly looksUp: boolean;
 }
@@ -117,11 +127,54 @@ export class PbxError extends Error {
   }
 }
 
-/** What the PBX tells of its own accord. Events of one channel come in order. */
+/** What the PBX tells of one call, of its own accord. The facts of one call come in the order in which they happened. */
+export interface CallEvent {
+  readonly type: 'call';
+  /** The id that we chose for the call's first channel. */
+  readonly channelId: string;
+  /** When it reached us. */
+  readonly atMicros: number;
+  readonly fact: PbxFact;
+  /** The message that told it, as it came: one message may tell several facts, and stands with the first of them. */
+  readonly frame?: Frame;
+}
+
 export type PbxEvent =
-  | { readonly type: 'ended'; readonly channelId: string; readonly atMicros: number }
+  | CallEvent
   /** The link to the PBX is back: what happened in between was not seen. */
   | { readonly type: 'resumed'; readonly atMicros: number };
+
+/** Whether the event tells that nothing is left of that channel's call. */
+export function isEndOf(event: PbxEvent, channelId: string): boolean {
+  return event.type === 'call' && event.channelId === channelId && event.fact.type === 'ended';
+}
+
+/**
+ * Reads what a PBX says into facts of our calls: the one reader of a driver, for its live sessions and for journals that
+ * are replayed. It keeps what it must know to tell the sides of a call apart, for as long as that call lives and bounded. No
+ * I/O and no clock.
+ */
+export interface EventReader {
+  /** @param raw one whole message, as a `Frame` has it. What is no event of a call of ours gives nothing. */
+  read(raw: string, atMicros: number): readonly CallEvent[];
+}
+
+/** What the PBX would make of a call that is not made. What it can't tell is left out. */
+export interface Explanation {
+  /** Whose rights and identity the second leg uses, and what they are on this PBX: a dialplan context. */
+  readonly dialAs?: string;
+  readonly rights?: string;
+  /** What the phones would show: as the caller, or on the first phone as whom it is called for. */
+  readonly firstShows?: string;
+  readonly secondShows?: string;
+  readonly firstPhone?: PhoneState;
+  /** Whether the second number can be dialled with these rights. */
+  readonly secondExists?: boolean;
+  /** The order as it would be sent, secrets masked. */
+  readonly order: string;
+  /** What was asked of the PBX to find this out. */
+  readonly exchange: PbxExchange;
+}
 
 export type ChannelState = 'alive' | 'gone' | 'unknown';
 
@@ -168,6 +221,8 @@ export interface PbxDriver {
   readonly manifest: DriverManifest;
   /** Makes a session without connecting: the first use does. Settings are valid for the manifest. */
   open(settings: Settings, deps: SessionDeps): PbxSession;
+  /** Of a driver whose PBX tells of its calls. */
+  reader?(settings: Settings): EventReader;
   /** Of a PBX that connects to us: the configuration files for its administrator to paste, by their names. */
   files?(settings: Settings, door: InboundDoor): Readonly<Record<string, string>>;
 }
@@ -184,6 +239,17 @@ export interface PbxSession {
    * @throws PbxError where the PBX can't be asked.
    */
   lookUp(channelId: string): Promise<ChannelState>;
+  /**
+   * Ends the call of that channel, whatever it is at; both its legs. A call that is not there any more is no fault. Absent:
+   * this kind of PBX can't (`hangsUp`).
+   * @throws PbxError where the PBX can't be asked, or says no
+   */
+  hangUp?(channelId: string): Promise<PbxExchange>;
+  /**
+   * Finds out what the PBX would make of a call, and rings nobody. Absent: this kind of PBX can't be asked.
+   * @throws PbxError as `originate` does before it sends the order
+   */
+  explain?(plan: CallPlan): Promise<Explanation>;
   /** The doctor: one finding at a time, ending at the first that makes the rest pointless. Never throws. */
   examine(extension?: string): AsyncIterable<Finding>;
   /** Ends the link and everything that waits on it. Idempotent. */

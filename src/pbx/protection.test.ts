@@ -51,7 +51,7 @@ describe('a PBX with a bound on calls in progress', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(originated).toEqual(['a', 'b']);
 
-    protection.hear({ type: 'ended', channelId: 'b', atMicros: 0 });
+    protection.hear({ type: 'call', channelId: 'b', atMicros: 0, fact: { type: 'ended' } });
     await vi.advanceTimersByTimeAsync(1);
     expect(originated).toEqual(['a', 'b', 'c']);
     expect(protection.callsInProgress).toBe(2);
@@ -91,20 +91,27 @@ describe('a PBX with a bound on calls in progress', () => {
 
   it('asks for calls whose end it did not hear of', async () => {
     const protection = protect({});
+    const told: [string, string][] = [];
+    const tell = (channelId: string, state: string) => void told.push([channelId, state]);
     click(protection, 'a');
     click(protection, 'b');
     alive.add('b');
     await vi.advanceTimersByTimeAsync(1);
-    await protection.sweep(session);
+    await protection.sweep(session, tell);
+    expect(told).toEqual([]);
     expect(protection.callsInProgress).toBe(2);
 
     protection.hear({ type: 'resumed', atMicros: 0 });
-    await protection.sweep(session);
+    await protection.sweep(session, tell);
     expect(protection.callsInProgress).toBe(1);
+    expect(told).toEqual([
+      ['a', 'gone'],
+      ['b', 'alive'],
+    ]);
 
     alive.clear();
     await vi.advanceTimersByTimeAsync(60_001);
-    await protection.sweep(session);
+    await protection.sweep(session, tell);
     expect(protection.callsInProgress).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import type { CallPlan } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
-import { PbxError, type PbxEvent, type PbxExchange, type PbxSession } from './contract.ts';
+import { PbxError, type ChannelState, type PbxEvent, type PbxExchange, type PbxSession } from './contract.ts';
 
 /** The bounds of one PBX: its `PROTECTION_SETTINGS`. */
 export interface Bounds {
@@ -50,8 +50,9 @@ export class Protection {
 
   /** The end of a call frees its place. A link that was away may have missed some ends, so all are asked for soon. */
   hear(event: PbxEvent): void {
-    if (event.type === 'ended') this.#free(event.channelId);
-    else for (const channelId of this.#inProgress.keys()) this.#inProgress.set(channelId, -Infinity);
+    if (event.type === 'call') {
+      if (event.fact.type === 'ended') this.#free(event.channelId);
+    } else for (const channelId of this.#inProgress.keys()) this.#inProgress.set(channelId, -Infinity);
   }
 
   /**
@@ -72,17 +73,28 @@ export class Protection {
     }
   }
 
-  /** Asks for the calls that have been in progress for long without a word. To be called now and then. */
-  async sweep(session: PbxSession): Promise<void> {
+  /** A call that is in progress though it was not made here: it counts, and is asked for soon. */
+  adopt(channelId: string): void {
+    this.#inProgress.set(channelId, -Infinity);
+  }
+
+  /**
+   * Asks for the calls that have been in progress for long without a word. To be called now and then.
+   * @param tell what the PBX said of each
+   * @throws PbxError where the PBX can't be asked; the others are asked for next time
+   */
+  async sweep(session: PbxSession, tell: (channelId: string, state: ChannelState) => void): Promise<void> {
     const now = this.#clock.monotonicMs();
-    const silent = [...this.#inProgress]
-      .filter(([, seenMs]) => now - seenMs > ASK_AFTER_MS)
-      .slice(0, ASK_AT_ONCE);
-    for (const [channelId] of silent) {
-      const state = await session.lookUp(channelId);
-      // A PBX that can't tell is not held to a bound that nobody could ever see free again.
-      if (state === 'alive') this.#inProgress.set(channelId, now);
-      else this.#free(channelId);
+    const silent = [...this.#inProgress].filter(([, seenMs]) => now - seenMs > ASK_AFTER_MS);
+    for (let from = 0; from < silent.length; from += ASK_AT_ONCE) {
+      const asked = silent.slice(from, from + ASK_AT_ONCE).map(async ([channelId]) => {
+        const state = await session.lookUp(channelId);
+        // A PBX that can't tell is not held to a bound that nobody could ever see free again.
+        if (state === 'alive') this.#inProgress.set(channelId, now);
+        else this.#free(channelId);
+        tell(channelId, state);
+      });
+      await Promise.all(asked);
     }
   }
 

@@ -2,7 +2,16 @@ import type { CallPlan } from '../calls/call.ts';
 import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { ChannelState, PbxDriver, PbxExchange, PbxSession, Settings } from './contract.ts';
+import {
+  PbxError,
+  type ChannelState,
+  type Explanation,
+  type PbxDriver,
+  type PbxEvent,
+  type PbxExchange,
+  type PbxSession,
+  type Settings,
+} from './contract.ts';
 import { PROTECTION_SETTINGS } from './protection-settings.ts';
 import type { InboundHub } from './inbound-hub.ts';
 import { Protection } from './protection.ts';
@@ -15,6 +24,17 @@ export interface PbxToUse {
   readonly driver: PbxDriver;
   settings(): Settings;
 }
+
+/** A call that had been silent was asked for. */
+export interface LookedUp {
+  readonly type: 'looked_up';
+  readonly channelId: string;
+  readonly state: ChannelState;
+  readonly atMicros: number;
+}
+
+/** What is heard of a PBX's calls: from the PBX itself, or because it was asked. */
+export type PbxNews = PbxEvent | LookedUp;
 
 interface Pooled {
   readonly id: string;
@@ -34,16 +54,25 @@ export class SessionPool {
   readonly #log: Logger;
   readonly #guard: AddressGuard;
   readonly #inbound: InboundHub;
+  readonly #hear: (pbxId: string, news: PbxNews) => void;
   readonly #current = new Map<string, Pooled>();
   /** Sessions whose PBX has other settings now: they see their calls to the end, and get no new ones. */
   readonly #retired = new Set<Pooled>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(clock: Clock, log: Logger, guard: AddressGuard, inbound: InboundHub) {
-    this.#clock = clock;
-    this.#log = log;
-    this.#guard = guard;
-    this.#inbound = inbound;
+  /** @param deps `hear` is told everything that is heard of calls, never throws */
+  constructor(deps: {
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly guard: AddressGuard;
+    readonly inbound: InboundHub;
+    readonly hear: (pbxId: string, news: PbxNews) => void;
+  }) {
+    this.#clock = deps.clock;
+    this.#log = deps.log;
+    this.#guard = deps.guard;
+    this.#inbound = deps.inbound;
+    this.#hear = deps.hear;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
@@ -57,9 +86,28 @@ export class SessionPool {
     return this.#use(pbx, ({ protection, session }) => protection.originate(session, plan));
   }
 
-  /** @throws PbxError where the PBX can't be asked */
-  lookUp(pbx: PbxToUse, channelId: string): Promise<ChannelState> {
-    return this.#use(pbx, ({ session }) => session.lookUp(channelId));
+  /**
+   * Watches over a call that is in progress though it was not made here: the PBX is asked for it soon.
+   * @throws PbxError where the PBX's settings can not be used
+   */
+  adopt(pbx: PbxToUse, channelId: string): void {
+    this.#sessionOf(pbx).protection.adopt(channelId);
+  }
+
+  /** @throws PbxError as the session does, and where this kind of PBX can't */
+  hangUp(pbx: PbxToUse, channelId: string): Promise<PbxExchange> {
+    return this.#use(pbx, async ({ session }) => {
+      if (session.hangUp === undefined) throw cannot('end a call');
+      return session.hangUp(channelId);
+    });
+  }
+
+  /** @throws PbxError as the session does, and where this kind of PBX can't */
+  explain(pbx: PbxToUse, plan: CallPlan): Promise<Explanation> {
+    return this.#use(pbx, async ({ session }) => {
+      if (session.explain === undefined) throw cannot('be asked what it would do');
+      return session.explain(plan);
+    });
   }
 
   /** Ends all sessions. Idempotent. */
@@ -101,7 +149,10 @@ export class SessionPool {
       log: this.#log.child({ pbx: pbx.id }),
       guard: this.#guard,
       inbound: this.#inbound.linksOf(pbx.id),
-      emit: (event) => protection.hear(event),
+      emit: (event) => {
+        protection.hear(event);
+        this.#hear(pbx.id, event);
+      },
     });
     const { id, revision } = pbx;
     return { id, revision, session, protection, lastUsedMs: this.#clock.monotonicMs(), busy: 0 };
@@ -126,8 +177,19 @@ export class SessionPool {
 
   /** Where the PBX can't be asked now, the next sweep asks again. */
   #askForSilentCalls(pooled: Pooled): void {
-    pooled.protection.sweep(pooled.session).catch((error: unknown) => {
+    const tell = (channelId: string, state: ChannelState) =>
+      this.#hear(pooled.id, { type: 'looked_up', channelId, state, atMicros: this.#clock.nowMicros() });
+    pooled.protection.sweep(pooled.session, tell).catch((error: unknown) => {
       this.#log.debug({ err: error, pbx: pooled.id }, 'Could not ask the PBX for calls in progress.');
     });
   }
+}
+
+function cannot(what: string): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_cannot',
+    said: `This kind of PBX can not ${what}`,
+    remedy: 'See its capabilities for what it can.',
+  });
 }

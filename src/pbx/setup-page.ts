@@ -12,6 +12,13 @@ const CAN: Readonly<Record<keyof Capabilities, readonly [yes: string, no: string
     'How long the second leg rings is up to the PBX.',
   ],
   reportsEnd: ['The PBX tells when a call has ended.', 'The PBX does not tell when a call has ended.'],
+  reportsLegs: [
+    'The PBX tells how each leg fares: ringing, answered, ended.',
+    'The PBX does not tell how the legs fare: what becomes of a call is `unknown`.',
+  ],
+  reportsCause: ['The PBX tells why a leg ended.', 'The PBX does not tell why a leg ended.'],
+  reportsWhoHungUp: ['The PBX tells which side hung up.', 'The PBX does not tell which side hung up.'],
+  hangsUp: ['A call can be ended from here, in any state.', 'A call can not be ended from here.'],
   looksUp: ['A call can be asked for by its id.', 'A call can not be asked for by its id.'],
 };
 

@@ -1,9 +1,16 @@
-import type { CallState } from '../calls/call.ts';
-import type { CallRecord, Journal, JournalEntry, Opening } from '../switchboard/ports.ts';
+import type {
+  Advance,
+  CallRecord,
+  CallVersion,
+  Journal,
+  JournalEntry,
+  Opening,
+} from '../switchboard/ports.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { keyUse } from './key-use.ts';
 import { ClickPruner } from './click-pruner.ts';
-import { callOf, callValues, entryOf, entryValues } from './rows.ts';
+import { callOf, callValues, entryOf, entryValues, lifeValues } from './rows.ts';
+import type { CallRow } from './schema.ts';
 import type { Reader, ReadStatements } from './statements/reads.ts';
 import { StoreError } from './store-error.ts';
 import { toText } from './text.ts';
@@ -11,19 +18,20 @@ import { toText } from './text.ts';
 export function createJournal(read: Reader, statements: ReadStatements, writer: GroupWriter): Journal {
   const pruner = new ClickPruner(writer);
   return {
-    async open({ call, entries, guard }: Opening) {
+    async open({ call, entries, tender, guard }: Opening) {
       const click = guard === undefined ? null : ([guard.fingerprint, guard.windowMicros] as const);
-      const opened = await writer.submit(['open', callValues(call), entryValues(entries), click]);
+      const opened = await writer.submit(['open', callValues(call, tender), entryValues(entries), click]);
       if (guard !== undefined) pruner.opened(guard.windowMicros, call.askedAtMicros);
       return { repeatOf: typeof opened === 'string' ? opened : undefined };
     },
-    async refuse({ call, entries }: Omit<Opening, 'guard'>) {
-      await writer.submit(['refuse', callValues(call), entryValues(entries)]);
+    async refuse({ call, entries }: Omit<Opening, 'guard' | 'tender'>) {
+      await writer.submit(['refuse', callValues(call, null), entryValues(entries)]);
     },
-    async record(callId: string, state: CallState, entries: readonly JournalEntry[]) {
-      const moved = await writer.submit(['record', callId, state, entryValues(entries)]);
-      if (moved === null) throw noSuchCall(callId);
-      return moved === true;
+    async advance({ callId, tenantId, version, outcome, life, entries, tender }: Advance) {
+      const step = [callId, tenantId, version, outcome, lifeValues(life), tender] as const;
+      const place = await writer.submit(['advance', step, entryValues(entries)]);
+      if (place === null) throw noSuchCall(callId);
+      return typeof place === 'number' ? place : undefined;
     },
     async append(callId: string, entries: readonly JournalEntry[]) {
       const known = await writer.submit(['append', callId, entryValues(entries)]);
@@ -37,10 +45,24 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
     async entriesOf(callId: string): Promise<JournalEntry[]> {
       return (await read(statements.entriesOf({ callId: toText(callId) }))).map(entryOf);
     },
-    async unsettled(askedBeforeMicros: number, limit: number): Promise<CallRecord[]> {
-      return (await read(statements.unsettled({ before: askedBeforeMicros, limit }))).map(callOf);
+    async callVersion(id: string): Promise<CallVersion | undefined> {
+      const [row] = await read(statements.callById({ id: toText(id) }));
+      return row === undefined ? undefined : versionOf(row);
+    },
+    async beat(tender: string, atMicros: number): Promise<void> {
+      await writer.submit(['beat', tender, atMicros]);
+    },
+    async farewell(tender: string): Promise<void> {
+      await writer.submit(['farewell', tender]);
+    },
+    async untended(beatBeforeMicros: number, limit: number): Promise<CallVersion[]> {
+      return (await read(statements.untended({ before: beatBeforeMicros, limit }))).map(versionOf);
     },
   };
+}
+
+function versionOf(row: CallRow): CallVersion {
+  return { call: callOf(row), version: row.next_seq };
 }
 
 function noSuchCall(callId: string): StoreError {

@@ -1,4 +1,5 @@
-import type { CallState } from '../calls/call.ts';
+import type { CallState, Disposition } from '../../contract/call-words.ts';
+import type { Outcome } from '../calls/call.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 import type { KeyRow, PbxRow, TenantRow } from './schema.ts';
 
@@ -9,12 +10,27 @@ export type CallValues = readonly [
   keyId: string | null,
   pbxId: string | null,
   pbxName: string | null,
-  state: CallState,
+  outcome: Outcome,
   askedAt: number,
   first: string | null,
   second: string | null,
   dialAs: string | null,
   errorToken: string,
+  life: LifeValues,
+  reference: string | null,
+  tendedBy: string | null,
+];
+
+/** What the row has of a call's life: twice for the queries, and all of it. */
+export type LifeValues = readonly [state: CallState, disposition: Disposition | null, json: string];
+
+export type AdvanceValues = readonly [
+  callId: string,
+  tenantId: string,
+  version: number,
+  outcome: Outcome,
+  life: LifeValues,
+  tendedBy: string,
 ];
 
 export type EntryValues = readonly [at: number, kind: JournalEntry['kind'], json: string];
@@ -24,8 +40,10 @@ export type GuardValues = readonly [fingerprint: string, windowMicros: number];
 export type Op =
   | readonly ['open', call: CallValues, entries: readonly EntryValues[], guard: GuardValues | null]
   | readonly ['refuse', call: CallValues, entries: readonly EntryValues[]]
-  | readonly ['record', callId: string, state: CallState, entries: readonly EntryValues[]]
+  | readonly ['advance', step: AdvanceValues, entries: readonly EntryValues[]]
   | readonly ['append', callId: string, entries: readonly EntryValues[]]
+  | readonly ['beat', tender: string, at: number]
+  | readonly ['farewell', tender: string]
   | readonly ['pruneClicks', after: string, before: number, limit: number]
   | readonly ['keyUsed', keyId: string, at: number, unlessSince: number]
   | readonly ['addTenant', row: TenantRow]
@@ -38,15 +56,15 @@ export type Op =
 /**
  * What an op comes to:
  * - `open`: the id of the call that it repeats, or null
- * - `record`: true where it moved the call, false where the call has an outcome already, null where there is none
+ * - `advance`: the place of its last event in the feed (0: no events), false where the call has changed, null where there is none
  * - `append`: null where there is no such call
  * - `pruneClicks`: the last fingerprint that it looked at, null at the table's end
  * - the others: whether they found something to write
  */
-export type OpValue = string | boolean | null;
+export type OpValue = string | number | boolean | null;
 
 /** A power cut may lose these where nothing durable followed; all others are on the disk (fsync) when they resolve. */
-const LAZY: ReadonlySet<Op[0]> = new Set(['refuse', 'record', 'append', 'pruneClicks', 'keyUsed']);
+const LAZY: ReadonlySet<Op[0]> = new Set(['refuse', 'advance', 'append', 'pruneClicks', 'keyUsed']);
 
 export function isDurable(op: Op): boolean {
   return !LAZY.has(op[0]);
@@ -55,7 +73,9 @@ export function isDurable(op: Op): boolean {
 /** Names the row that an op's first statement locks; empty where it locks none that another op could want. */
 export function lockOf(op: Op): string {
   if (op[0] === 'open') return op[3] === null ? '' : `click ${op[3][0]}`;
-  if (op[0] === 'record' || op[0] === 'append') return `call ${op[1]}`;
+  // Sorted by account: two processes take the locks of feeds in the same order.
+  if (op[0] === 'advance') return `call ${op[1][1]} ${op[1][0]}`;
+  if (op[0] === 'append') return `call ${op[1]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
   return op[0] === 'revokeKey' ? `key ${op[2]}` : op[0];
 }

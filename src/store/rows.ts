@@ -1,8 +1,9 @@
 import type { KeyRecord } from '../access/ports.ts';
 import type { PbxRecord, Tenant } from '../directory/ports.ts';
 import type { Settings } from '../pbx/contract.ts';
+import type { CallLife } from '../calls/life.ts';
 import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
-import type { CallValues, EntryValues } from './op.ts';
+import type { CallValues, EntryValues, LifeValues } from './op.ts';
 import type { CallRow, JournalEntryRow, KeyRow, PbxRow, TenantRow } from './schema.ts';
 import { fromOptionalText, fromText, toOptionalText, toText } from './text.ts';
 
@@ -67,21 +68,29 @@ export function keyOf(row: KeyRow): KeyRecord {
   };
 }
 
-export function callValues(call: CallRecord): CallValues {
+/** @param tender the process that tends the call; null: it is over */
+export function callValues(call: CallRecord, tender: string | null): CallValues {
   return [
     call.id,
     call.tenantId,
     call.keyId ?? null,
     call.pbxId ?? null,
     toOptionalText(call.pbxName),
-    call.state,
+    call.outcome,
     call.askedAtMicros,
     // Of a refused request these are whatever the caller sent.
     toOptionalText(call.first),
     toOptionalText(call.second),
     toOptionalText(call.dialAs),
     call.errorToken,
+    lifeValues(call.life),
+    toOptionalText(call.reference),
+    tender,
   ];
+}
+
+export function lifeValues(life: CallLife): LifeValues {
+  return [life.state, life.disposition ?? null, JSON.stringify(life)];
 }
 
 export function callOf(row: CallRow): CallRecord {
@@ -91,11 +100,13 @@ export function callOf(row: CallRow): CallRecord {
     keyId: row.key_id ?? undefined,
     pbxId: row.pbx_id ?? undefined,
     pbxName: fromOptionalText(row.pbx_name),
-    state: row.state,
+    outcome: row.outcome,
+    life: JSON.parse(row.life) as CallLife,
     askedAtMicros: row.asked_at,
     first: fromOptionalText(row.first),
     second: fromOptionalText(row.second),
     dialAs: fromOptionalText(row.dial_as),
+    reference: fromOptionalText(row.reference),
     errorToken: row.error_token,
   };
 }

@@ -1,5 +1,4 @@
-import type { CallState } from '../calls/call.ts';
-import type { CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
+import type { AdvanceValues, CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
 import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
@@ -15,10 +14,14 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       return open(statements, op[1], op[2], op[3]);
     case 'refuse':
       return open(statements, op[1], op[2], null);
-    case 'record':
-      return record(statements, op[1], op[2], op[3]);
+    case 'advance':
+      return advance(statements, op[1], op[2]);
     case 'append':
       return append(statements, op[1], op[2]);
+    case 'beat':
+      return anyRow(statements.beat({ id: op[1], seen_at: op[2] }));
+    case 'farewell':
+      return anyRow(statements.deleteTender({ id: op[1] }));
     case 'pruneClicks':
       return pruneClicks(statements, op[1], op[2], op[3]);
     case 'keyUsed':
@@ -71,19 +74,48 @@ function* open(
   return null;
 }
 
-function* record(
+function* advance(
   statements: WriteStatements,
-  callId: string,
-  state: CallState,
+  [callId, tenantId, version, outcome, [state, disposition, life], tendedBy]: AdvanceValues,
   entries: readonly EntryValues[],
 ): OpRun {
-  const [moved] = yield* rowsOf(statements.settleCall({ id: callId, state, entries: entries.length }));
-  if (moved === undefined) {
+  const moved = yield statements.advanceCall({
+    id: callId,
+    version,
+    entries: entries.length,
+    outcome,
+    state,
+    disposition,
+    life,
+    tended_by: tendedBy,
+  });
+  if (moved.length === 0) {
     const known = yield statements.callExists({ id: callId });
     return known.length > 0 ? false : null;
   }
-  yield* insertEntries(statements, callId, moved.next_seq - entries.length, entries);
-  return true;
+  yield* insertEntries(statements, callId, version, entries);
+  return yield* feed(statements, tenantId, callId, eventSeqs(version, entries));
+}
+
+function eventSeqs(from: number, entries: readonly EntryValues[]): number[] {
+  return entries.flatMap(([, kind], index) => (kind === 'event' ? [from + index] : []));
+}
+
+/** Puts events into the account's feed, and gives the last one's place. */
+function* feed(
+  statements: WriteStatements,
+  tenantId: string,
+  callId: string,
+  seqs: readonly number[],
+): Generator<Step<unknown>, number, readonly unknown[]> {
+  if (seqs.length === 0) return 0;
+  const [head] = yield* rowsOf(statements.raiseFeed({ tenant_id: tenantId, position: seqs.length }));
+  const last = head?.position ?? 0;
+  for (const [index, seq] of seqs.entries()) {
+    const position = last - seqs.length + 1 + index;
+    yield statements.insertFeed({ tenant_id: tenantId, position, call_id: callId, seq });
+  }
+  return last;
 }
 
 function* append(statements: WriteStatements, callId: string, entries: readonly EntryValues[]): OpRun {
@@ -123,20 +155,26 @@ function* rowsOf<Row>(step: Step<Row>): Generator<Step<unknown>, readonly Row[],
 }
 
 function callRow(call: CallValues, nextSeq: number): CallRow {
-  const [id, tenant_id, key_id, pbx_id, pbx_name, state, asked_at, first, second, dial_as, error_token] =
+  const [id, tenant_id, key_id, pbx_id, pbx_name, outcome, asked_at, first, second, dial_as, error_token] =
     call;
+  const [state, disposition, life] = call[11];
   return {
     id,
     tenant_id,
     key_id,
     pbx_id,
     pbx_name,
-    state,
+    outcome,
     asked_at,
     first,
     second,
     dial_as,
     error_token,
+    state,
+    disposition,
+    life,
+    reference: call[12],
+    tended_by: call[13],
     next_seq: nextSeq,
   };
 }

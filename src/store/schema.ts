@@ -1,4 +1,5 @@
-import type { CallState } from '../calls/call.ts';
+import type { CallState, Disposition } from '../../contract/call-words.ts';
+import type { Outcome } from '../calls/call.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 
 /*
@@ -45,12 +46,20 @@ export interface CallRow {
   readonly key_id: string | null;
   readonly pbx_id: string | null;
   readonly pbx_name: string | null;
-  readonly state: CallState;
+  readonly outcome: Outcome;
   readonly asked_at: number;
   readonly first: string | null;
   readonly second: string | null;
   readonly dial_as: string | null;
   readonly error_token: string;
+  /** What `life` says, for the queries. */
+  readonly state: CallState;
+  readonly disposition: Disposition | null;
+  /** JSON: a `CallLife`. */
+  readonly life: string;
+  readonly reference: string | null;
+  /** The process that tends it, a row of `tender`. */
+  readonly tended_by: string | null;
   /** The number of the next journal entry. Raising it locks the call, so that no two writers number alike. */
   readonly next_seq: number;
 }
@@ -63,6 +72,26 @@ export interface JournalEntryRow {
   readonly kind: JournalEntry['kind'];
   /** JSON. */
   readonly data: string;
+}
+
+/** Where an account's events stand in its feed: one, two, three, in the order of their commits. */
+export interface FeedRow {
+  readonly tenant_id: string;
+  readonly position: number;
+  readonly call_id: string;
+  readonly seq: number;
+}
+
+/** The last place of an account's feed. Raising it locks the feed, so that places are taken in the order of commits. */
+export interface FeedHeadRow {
+  readonly tenant_id: string;
+  readonly position: number;
+}
+
+/** A process that tends calls, and when it was last heard of. */
+export interface TenderRow {
+  readonly id: string;
+  readonly seen_at: number;
 }
 
 /** The last time that a click was made: what the double-click guard decides by. */
@@ -84,6 +113,9 @@ export interface Database {
   readonly pbx: PbxRow;
   readonly call: CallRow;
   readonly journal_entry: JournalEntryRow;
+  readonly feed: FeedRow;
+  readonly feed_head: FeedHeadRow;
+  readonly tender: TenderRow;
   readonly click: ClickRow;
   readonly generation: GenerationRow;
 }

@@ -12,7 +12,7 @@ describe.each([
       .selectFrom('call')
       .select('id')
       .where('tenant_id', '=', tenant)
-      .where('state', '=', 'accepted')
+      .where('outcome', '=', 'accepted')
       .limit(limit),
   );
 

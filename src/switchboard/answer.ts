@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
-import type { CallState, PbxKind } from '../calls/call.ts';
+import type { Outcome, PbxKind } from '../calls/call.ts';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { PbxError } from '../pbx/contract.ts';
 
@@ -17,7 +17,7 @@ export interface AnswerError {
 /** What became of a request: what every face of the service (HTTP, command line) presents in its own way. */
 export interface Answer {
   readonly requestId: string;
-  readonly state: CallState;
+  readonly outcome: Outcome;
   readonly kind: PbxKind;
   readonly errors: readonly AnswerError[];
   /** Opens the public page of this request; undefined where nothing was written about it. */
@@ -29,7 +29,13 @@ export function errorOfRefusal(refusal: Refusal): AnswerError {
 }
 
 /** What we found out by ourselves, before any PBX spoke of the order. */
-const SAID_BY_US = new Set<ErrorCode>(['pbx_busy', 'pbx_settings', 'pbx_address_refused', 'dial_as_unknown']);
+const SAID_BY_US = new Set<ErrorCode>([
+  'pbx_busy',
+  'pbx_cannot',
+  'pbx_settings',
+  'pbx_address_refused',
+  'dial_as_unknown',
+]);
 
 export function errorOfPbx(error: PbxError): AnswerError {
   const isOurs = error.phase === 'before_send' && SAID_BY_US.has(error.code);

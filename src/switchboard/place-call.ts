@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Principal } from '../access/keys.ts';
-import { PBX_KINDS, type CallPlan, type CallState, type PbxKind } from '../calls/call.ts';
+import { PBX_KINDS, type CallPlan, type Outcome, type PbxKind } from '../calls/call.ts';
+import type { Fact } from '../calls/fact.ts';
+import { NEW_LIFE } from '../calls/life.ts';
 import {
   planCall,
   type CallRequest,
@@ -20,6 +22,8 @@ import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
+import type { TrackCalls } from './track-calls.ts';
+import { takeIn } from './tracked-call.ts';
 
 /** A request as some face of the service took it in. */
 export interface Asked {
@@ -50,6 +54,7 @@ interface PlaceCallDeps {
   readonly journal: Journal;
   readonly directory: Directory;
   readonly sessions: SessionPool;
+  readonly calls: TrackCalls;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -95,12 +100,16 @@ export class PlaceCall {
     if (pbx === undefined) throw new Error('The planned PBX is not among the given ones.');
     const guard = guardOf(principal, planning.plan, asked.repeatWindowMicros);
     const entries = [requestEntry(asked)];
-    const { repeatOf } = await this.#deps.journal.open({
+    const { calls, journal } = this.#deps;
+    await calls.ready();
+    const { repeatOf } = await journal.open({
       call,
       entries,
+      tender: calls.tender,
       ...(guard === undefined ? {} : { guard }),
     });
     if (repeatOf !== undefined) return { isRepeat: true, answer: await this.#repeat(repeatOf, asked) };
+    calls.begin({ call, version: entries.length });
 
     const answering = this.#originate(call, planning.plan, planning.pbx.kind, pbx);
     this.#underWay.set(callId, answering);
@@ -124,16 +133,21 @@ export class PlaceCall {
   ): Promise<Answer> {
     const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
     const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
-    await this.#deps.journal.refuse({ call, entries: [requestEntry(asked), this.#answerEntry(answer)] });
+    const answered = this.#answerEntry(answer);
+    const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOf(answer), entries: [] }]);
+    const { life } = step;
+    await this.#deps.journal.refuse({ call: { ...call, life }, entries: [requestEntry(asked), answered] });
     return answer;
   }
 
   async #originate(call: CallRecord, plan: CallPlan, kind: PbxKind, pbx: PbxRecord): Promise<Answer> {
-    const { state, exchange, errors } = await this.#ask(pbx, plan);
-    const answer = answerOf(call, state, kind, errors);
-    const entries = [...exchange.map(frameEntry), this.#answerEntry(answer)];
+    const { outcome, exchange, errors } = await this.#ask(pbx, plan);
+    const answer = answerOf(call, outcome, kind, errors);
+    const answered = this.#answerEntry(answer);
+    const entries = [...exchange.map(frameEntry), answered];
+    const facts = [...factsOf(answer), ...this.#whatNobodyWillTell(pbx, answer)];
     try {
-      await this.#deps.journal.record(call.id, state, entries);
+      await this.#deps.calls.take(call.id, { atMicros: answered.atMicros, facts, entries, outcome });
     } catch (error) {
       // The PBX has been asked: its answer is the truth, and the intent on disk lets the settler write it down later.
       this.#deps.log.error({ err: error, call: call.id }, "A call's outcome could not be written.");
@@ -144,18 +158,26 @@ export class PlaceCall {
   async #ask(
     pbx: PbxRecord,
     plan: CallPlan,
-  ): Promise<{ state: CallState; exchange: PbxExchange; errors: AnswerError[] }> {
+  ): Promise<{ outcome: Outcome; exchange: PbxExchange; errors: AnswerError[] }> {
     try {
       const exchange = await this.#deps.sessions.originate(pbxToUse(this.#deps.directory, pbx), plan);
-      return { state: 'accepted', exchange, errors: [] };
+      return { outcome: 'accepted', exchange, errors: [] };
     } catch (error) {
       if (error instanceof PbxError) {
-        const state = error.phase === 'in_doubt' ? 'in_doubt' : 'failed';
-        return { state, exchange: error.exchange, errors: [errorOfPbx(error)] };
+        const outcome = error.phase === 'in_doubt' ? 'in_doubt' : 'failed';
+        return { outcome, exchange: error.exchange, errors: [errorOfPbx(error)] };
       }
       this.#deps.log.error({ err: error, call: plan.callId }, 'A driver failed in a way that it should not.');
-      return { state: 'in_doubt', exchange: [], errors: [FAULT_OF_OURS] };
+      return { outcome: 'in_doubt', exchange: [], errors: [FAULT_OF_OURS] };
     }
+  }
+
+  /** Of a call that can neither be heard of nor asked for, what was answered is all that there will be. */
+  #whatNobodyWillTell(pbx: PbxRecord, { outcome }: Answer): Fact[] {
+    const { manifest } = this.#deps.directory.driverOf(pbx);
+    const { reportsEnd, looksUp } = manifest.capabilitiesFor?.(pbx.settings) ?? manifest.capabilities;
+    if (reportsEnd || looksUp || outcome === 'failed') return [];
+    return [{ type: 'untold', why: 'cannot_tell' }];
   }
 
   /** The first request's answer, as soon as it has one; another process may be working on it. */
@@ -197,11 +219,13 @@ export class PlaceCall {
       keyId: principal.keyId,
       pbxId: planning.pbx?.id,
       pbxName: planning.pbx?.name,
-      state: willAsk ? 'originating' : 'refused',
+      outcome: willAsk ? 'originating' : 'refused',
+      life: NEW_LIFE,
       askedAtMicros: asked.askedAtMicros,
       first: plan?.first,
       second: plan?.second,
       dialAs: plan?.dialAs,
+      reference: undefined,
       errorToken: newToken(ERROR_TOKEN_BYTES),
     };
   }
@@ -217,8 +241,18 @@ const FAULT_OF_OURS: AnswerError = {
     'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
 };
 
-function answerOf(call: CallRecord, state: CallState, kind: PbxKind, errors: readonly AnswerError[]): Answer {
-  return { requestId: call.id, state, kind, errors, errorToken: call.errorToken };
+function answerOf(call: CallRecord, outcome: Outcome, kind: PbxKind, errors: readonly AnswerError[]): Answer {
+  return { requestId: call.id, outcome, kind, errors, errorToken: call.errorToken };
+}
+
+/** What the answer to the order means for the call. */
+function factsOf({ outcome, errors: [error] }: Answer): Fact[] {
+  if (outcome === 'accepted') return [{ type: 'accepted' }];
+  if (error === undefined) return [];
+  const { code, message, pbxMessage = message, remedy = '' } = error;
+  return [
+    { type: outcome === 'in_doubt' ? 'in_doubt' : 'refused', problem: { code, said: pbxMessage, remedy } },
+  ];
 }
 
 function requestEntry(asked: Asked): JournalEntry {

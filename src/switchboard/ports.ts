@@ -1,4 +1,6 @@
-import type { CallState } from '../calls/call.ts';
+import type { EventType } from '../../contract/call-words.ts';
+import type { Outcome } from '../calls/call.ts';
+import type { CallLife } from '../calls/life.ts';
 
 /** One line of a call's journal. `data` is JSON with secrets masked; its shape depends on `kind`. */
 export interface JournalEntry {
@@ -6,12 +8,33 @@ export interface JournalEntry {
   /**
    * - `request`: the HTTP request (or command) as it came
    * - `sent`, `received`: one frame between us and the PBX
+   * - `heard`: what the PBX told of its own accord, as it came
+   * - `event`: what the world was told, a `ToldEvent`'s `type`, `number` and `life`
    * - `answer`: what we answered
    * - `repeat`: the same click came again and got the same answer
-   * - `settled`: what we found out later about a request that a crash cut off
+   * - `hang_up`: somebody asked us to end the call
+   * - `note`: what we did or found out by ourselves, in a sentence
    */
-  readonly kind: 'request' | 'sent' | 'received' | 'answer' | 'repeat' | 'settled';
+  readonly kind:
+    | 'request'
+    | 'sent'
+    | 'received'
+    | 'heard'
+    | 'event'
+    | 'answer'
+    | 'repeat'
+    | 'hang_up'
+    | 'note';
   readonly data: unknown;
+}
+
+/** What an entry of the kind `event` holds. */
+export interface EventData {
+  readonly type: EventType;
+  /** Of the call's events: 1, 2, 3 … without holes. */
+  readonly number: number;
+  /** The call's life after it. */
+  readonly life: CallLife;
 }
 
 /** A call's row: the summary of its journal. */
@@ -24,18 +47,23 @@ export interface CallRecord {
   /** Undefined where the request was refused before a PBX was chosen. */
   readonly pbxId: string | undefined;
   readonly pbxName: string | undefined;
-  readonly state: CallState;
+  /** What became of the request. */
+  readonly outcome: Outcome;
+  /** What became of the call. */
+  readonly life: CallLife;
   readonly askedAtMicros: number;
   readonly first: string | undefined;
   readonly second: string | undefined;
   readonly dialAs: string | undefined;
+  /** The customer's own word for it, to find it by. */
+  readonly reference: string | undefined;
   /** Opens the public page of this request's error; can't be guessed. */
   readonly errorToken: string;
 }
 
 /** A click that must not be made twice within `windowMicros`. */
 export interface ClickGuard {
-  /** The same for the same key, first and second number; 64 hex digits. */
+  /** The same for the same click: same key, first and second number, or same idempotency key; 64 hex digits. */
   readonly fingerprint: string;
   readonly windowMicros: number;
 }
@@ -43,7 +71,28 @@ export interface ClickGuard {
 export interface Opening {
   readonly call: CallRecord;
   readonly entries: readonly JournalEntry[];
+  /** Which process tends the call: the id of its heartbeat. */
+  readonly tender: string;
   readonly guard?: ClickGuard;
+}
+
+/** A call as it stands, and how many entries its journal has: who wants to change it says which one was looked at. */
+export interface CallVersion {
+  readonly call: CallRecord;
+  readonly version: number;
+}
+
+/** One step of a call's life. */
+export interface Advance {
+  readonly callId: string;
+  readonly tenantId: string;
+  /** The number of journal entries that it was made from. */
+  readonly version: number;
+  readonly outcome: Outcome;
+  readonly life: CallLife;
+  /** Those of the kind `event` go into the account's feed as well. */
+  readonly entries: readonly JournalEntry[];
+  readonly tender: string;
 }
 
 /** What the switchboard needs of a store: the journal of calls. */
@@ -58,19 +107,26 @@ export interface Journal {
    * Writes a request that was refused before any PBX was asked. Survives `kill -9` when it resolves, and reaches the disk
    * with the next group.
    */
-  refuse(opening: Omit<Opening, 'guard'>): Promise<void>;
+  refuse(opening: Omit<Opening, 'guard' | 'tender'>): Promise<void>;
   /**
-   * Moves an `originating` call to its outcome and adds the entries, both or neither. Survives `kill -9` when it resolves,
-   * and reaches the disk with the next group. A call that has an outcome keeps it: then false, and no entry is added.
+   * Takes a call one step further: row, entries, feed and what is due to webhooks, all or nothing. Survives `kill -9` when
+   * it resolves, and reaches the disk with the next group.
+   * @returns the place of the step's last event in the account's feed, 0 without events; undefined where the call has
+   * changed since `version`, and nothing was written
    */
-  record(callId: string, state: CallState, entries: readonly JournalEntry[]): Promise<boolean>;
+  advance(step: Advance): Promise<number | undefined>;
   /** Adds entries to a call in any state. Survives `kill -9` when it resolves. */
   append(callId: string, entries: readonly JournalEntry[]): Promise<void>;
   /** Notes that a key was used; at most once a minute a key reaches the store. Never rejects. */
   keyUsed(keyId: string, atMicros: number): void;
   callById(id: string): Promise<CallRecord | undefined>;
+  callVersion(id: string): Promise<CallVersion | undefined>;
   /** In the order in which they were written. */
   entriesOf(callId: string): Promise<JournalEntry[]>;
-  /** Calls still `originating` that were asked for before that time, oldest first, at most `limit`. */
-  unsettled(askedBeforeMicros: number, limit: number): Promise<CallRecord[]>;
+  /** Says that a process lives and tends its calls. On the disk when it resolves. */
+  beat(tender: string, atMicros: number): Promise<void>;
+  /** Says that a process tends no calls any more. */
+  farewell(tender: string): Promise<void>;
+  /** Calls that are not over and whose process has not been heard of since that time, oldest first, at most `limit`. */
+  untended(beatBeforeMicros: number, limit: number): Promise<CallVersion[]>;
 }

@@ -141,9 +141,10 @@ describe('the journal', () => {
       'sent',
       'received',
       'answer',
+      'event',
     ]);
     expect(entries.some((entry) => entry.atMicros % 1000 !== 0)).toBe(true);
-    expect(entries.at(-3)?.data).toMatchObject({
+    expect(entries.at(-4)?.data).toMatchObject({
       raw: expect.stringContaining('Action: Originate\r\nActionID: c2c-'),
     });
   });

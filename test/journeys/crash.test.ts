@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CallState } from '../../src/calls/call.ts';
+import type { Outcome } from '../../src/calls/call.ts';
 import { startAsterisk, type Asterisk } from '../lab/asterisk.ts';
 import type { Phone } from '../lab/phone.ts';
 import { startGatewayProcess, type GatewayProcess } from './gateway.ts';
@@ -47,10 +47,12 @@ it('kill -9 under load, again and again: what was answered is in the journal, an
 
   const states = await gateway.look((journal) =>
     Promise.all(
-      answered.map(async ({ answer }) => (await journal.callById(answer?.response.request_id ?? ''))?.state),
+      answered.map(
+        async ({ answer }) => (await journal.callById(answer?.response.request_id ?? ''))?.outcome,
+      ),
     ),
   );
-  expect(new Set(states)).toEqual(new Set<CallState>(['accepted']));
+  expect(new Set(states)).toEqual(new Set<Outcome>(['accepted']));
   for (const { second, answer } of answered) {
     expect(answer?.response).toMatchObject({ status: 'success', errors: [] });
     const history = await gateway.status(answer?.response.request_id ?? '');
@@ -95,22 +97,25 @@ it('orders that a kill -9 cuts off from their answer are settled by asking the P
   await gateway.kill();
   process.kill(lab.pid(), 'SIGCONT');
   expect(new Set(await Promise.all(cutOff))).toEqual(new Set(['cut off']));
-  const open = await gateway.look((journal) => journal.unsettled(Date.now() * 1000, 100));
-  const ours = open.filter(({ second }) => seconds.includes(second ?? ''));
+  const open = await gateway.look((journal) => journal.untended(Date.now() * 1000, 100));
+  const ours = open.map(({ call }) => call).filter(({ second }) => seconds.includes(second ?? ''));
   expect(new Set(ours.map(({ second }) => second))).toEqual(new Set(seconds));
   await gateway.start();
 
   // What a round of the test above cut off before it reached the PBX is settled too.
-  const stillOpen = () => gateway.look((journal) => journal.unsettled(Date.now() * 1000, 100));
+  const stillOpen = async () => {
+    const calls = await gateway.look((journal) => journal.untended(Date.now() * 1000, 100));
+    return calls.filter(({ call }) => call.outcome === 'originating');
+  };
   await expect.poll(stillOpen, { timeout: 50_000, interval: 500 }).toEqual([]);
   const rings = ringsBySecond(await reports());
   for (const call of ours) {
     const rang = rings.get(call.second ?? '') ?? 0;
     expect(rang).toBeLessThanOrEqual(1);
-    const expected: CallState = call.second?.startsWith('8') === true && rang === 1 ? 'accepted' : 'in_doubt';
-    expect(await gateway.callOf(call.id)).toMatchObject({ state: expected });
+    const expected: Outcome = call.second?.startsWith('8') === true && rang === 1 ? 'accepted' : 'in_doubt';
+    expect(await gateway.callOf(call.id)).toMatchObject({ outcome: expected });
     const entries = await gateway.look((journal) => journal.entriesOf(call.id));
-    expect(entries.map(({ kind }) => kind)).toContain('settled');
+    expect(entries.map(({ kind }) => kind)).toContain('note');
   }
   expect(rings.get('899991'), 'the PBX had this order before it').toBe(1);
   const others = [...rings].filter(([second]) => !seconds.includes(second));

@@ -38,7 +38,7 @@ function call(terminal: Terminal, options: Options): Promise<void> {
     const asked = await askedFor(parts, terminal, options);
     const { answer } = await parts.placeCall.placeCall({ tenantId: tenant.id, keyId: undefined }, asked);
     print(terminal, options.json, toJson(answer), toText(answer));
-    if (answer.state !== 'accepted') throw failureOfCall(answer);
+    if (answer.outcome !== 'accepted') throw failureOfCall(answer);
   });
 }
 
@@ -80,11 +80,11 @@ function quoted(word: string): string {
 }
 
 /** The names of the HTTP answer, where it has them. */
-function toJson({ requestId, state, kind, errors }: Answer) {
+function toJson({ requestId, outcome, kind, errors }: Answer) {
   return {
     request_id: requestId,
-    status: state === 'accepted' ? 'success' : 'fail',
-    state,
+    status: outcome === 'accepted' ? 'success' : 'fail',
+    outcome,
     method: `${kind}.call`,
     errors: errors.map(({ code, message, pbxMessage, remedy }) => ({
       message,
@@ -95,7 +95,7 @@ function toJson({ requestId, state, kind, errors }: Answer) {
   };
 }
 
-const OUTCOMES: Readonly<Record<Answer['state'], string>> = {
+const OUTCOMES: Readonly<Record<Answer['outcome'], string>> = {
   accepted: 'success: the PBX took the order',
   refused: 'fail: no PBX was asked',
   failed: 'fail: the PBX did not take the order',
@@ -103,13 +103,13 @@ const OUTCOMES: Readonly<Record<Answer['state'], string>> = {
   originating: 'fail: there is no outcome yet',
 };
 
-function toText({ requestId, state }: Answer): string {
-  return `${OUTCOMES[state]}\nrequest ${requestId}\nSee it: click2call show ${requestId}`;
+function toText({ requestId, outcome }: Answer): string {
+  return `${OUTCOMES[outcome]}\nrequest ${requestId}\nSee it: click2call show ${requestId}`;
 }
 
 /** What we refuse is wrong input; what the PBX refuses is a call that failed. */
-function failureOfCall({ state, errors }: Answer): CommandFailed {
-  const exitCode = state === 'refused' ? EXIT.wrongInput : EXIT.failed;
+function failureOfCall({ outcome, errors }: Answer): CommandFailed {
+  const exitCode = outcome === 'refused' ? EXIT.wrongInput : EXIT.failed;
   return new CommandFailed(
     exitCode,
     errors.map(({ message }) => visible(message)),

@@ -33,7 +33,9 @@ async function show(terminal: Terminal, requestId: string, { json }: JsonOption)
     const asker = await askerOf(parts, call);
     const shown = {
       request_id: call.id,
-      state: call.state,
+      outcome: call.outcome,
+      state: call.life.state,
+      disposition: call.life.disposition ?? null,
       account: asker.account ?? null,
       key: asker.key ?? null,
       pbx: call.pbxName ?? null,

@@ -13,17 +13,17 @@ interface Line {
 function lines(history: RequestHistory): Line[] {
   const { request, sent, received } = outline(history);
   const answer = history.entries.find((entry) => entry.kind === 'answer')?.data as Answer | undefined;
-  const settled = history.entries.find((entry) => entry.kind === 'settled')?.data as
-    | { says: string }
-    | undefined;
+  const notes = history.entries
+    .filter(({ kind }) => kind === 'note')
+    .map(({ data }) => data as { says: string });
   const payload = Object.keys(request.data as object).length > 0 ? JSON.stringify(request.data, null, 2) : '';
   const at = (micros: number | undefined, missing: string) =>
     micros === undefined ? missing : rfc3339(micros);
   return [
     { label: 'Request', text: history.call.id },
-    { label: 'Outcome', text: history.call.state.replace('_', ' ') },
+    { label: 'Outcome', text: history.call.outcome.replace('_', ' ') },
     ...(answer?.errors ?? []).map((error) => ({ label: 'Error', text: error.message })),
-    ...(settled === undefined ? [] : [{ label: 'Settled', text: settled.says }]),
+    ...notes.map(({ says }) => ({ label: 'Noted', text: says })),
     { label: 'Requested at', text: rfc3339(request.atMicros) },
     { label: 'Requested', text: `${request.method} ${request.url}` },
     ...(request.method === 'POST' ? [{ label: 'Payload', text: payload }] : []),
@@ -54,7 +54,7 @@ export function errorHtml(history: RequestHistory): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
-<title>Click-2-Call: ${escapeHtml(history.call.state.replace('_', ' '))}</title>
+<title>Click-2-Call: ${escapeHtml(history.call.outcome.replace('_', ' '))}</title>
 <style>${ERROR_PAGE_STYLE}</style>
 <main><h1>What became of this click</h1><dl>
 ${rows.join('\n')}

@@ -21,8 +21,10 @@ export interface Outline {
 
 const NOTHING: Said = { atMicros: undefined, raw: '', fields: {} };
 
-/** The order itself is the last thing that we sent, and its answer the last that came back after it. */
-export function outline({ call, entries }: RequestHistory): Outline {
+/** The order itself is the last thing that we sent before we answered, and its answer the last that came back after it. */
+export function outline({ call, entries: all }: RequestHistory): Outline {
+  const answeredAt = all.findIndex(({ kind }) => kind === 'answer');
+  const entries = answeredAt < 0 ? all : all.slice(0, answeredAt);
   const seen = entries.find((entry) => entry.kind === 'request')?.data as SeenRequest | undefined;
   const sentAt = entries.findLastIndex((entry) => entry.kind === 'sent');
   const received = entries.slice(sentAt + 1).findLast((entry) => entry.kind === 'received');

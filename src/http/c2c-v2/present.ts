@@ -14,7 +14,7 @@ export function presentAnswer(self: Self, answer: Answer, isRepeat = false): Cal
   return {
     response: {
       request_id: answer.requestId,
-      status: answer.state === 'accepted' ? 'success' : 'fail',
+      status: answer.outcome === 'accepted' ? 'success' : 'fail',
       errors: answer.errors.map((error) => presentError(error, url)),
       ...(isRepeat ? { repeated: true, notice: REPEAT_NOTICE } : {}),
     },

@@ -54,7 +54,7 @@ export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
 export function presentUnwritten(self: Self, refusal: Refusal): CallResponse {
   return presentAnswer(self, {
     requestId: newId(),
-    state: 'refused',
+    outcome: 'refused',
     kind: 'asterisk',
     errors: [refusal],
     errorToken: undefined,

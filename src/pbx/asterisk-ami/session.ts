@@ -109,6 +109,7 @@ export class AmiSession implements PbxSession {
           ? event.get('ActionID')
           : undefined;
     if (ended === undefined) return;
-    this.#deps.emit({ type: 'ended', channelId: ended, atMicros: this.#deps.clock.nowMicros() });
+    const atMicros = this.#deps.clock.nowMicros();
+    this.#deps.emit({ type: 'call', channelId: ended, atMicros, fact: { type: 'ended' } });
   }
 }

@@ -4,7 +4,7 @@ import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Logger } from '../../kit/logger.ts';
-import { PbxError, type PbxDriver, type PbxEvent, type Settings } from '../contract.ts';
+import { isEndOf, PbxError, type PbxDriver, type PbxEvent, type Settings } from '../contract.ts';
 import { readSettings } from '../settings.ts';
 
 /** What goes wrong at the PBX. Each harness brings it about on the wire, unknown to the driver. */
@@ -130,8 +130,7 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
         await session.originate(plan);
         await expect.poll(() => pbx.rang(plan.channelId)).toBe(1);
         await pbx.endCalls();
-        const ended = () =>
-          events.some((event) => event.type === 'ended' && event.channelId === plan.channelId);
+        const ended = () => events.some((event) => isEndOf(event, plan.channelId));
         await expect.poll(ended).toBe(true);
       });
 

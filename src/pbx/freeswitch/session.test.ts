@@ -5,7 +5,7 @@ import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Logger } from '../../kit/logger.ts';
-import type { PbxEvent } from '../contract.ts';
+import { isEndOf, type PbxEvent } from '../contract.ts';
 import {
   startFreeswitchSandbox,
   type FreeswitchSandboxOptions,
@@ -48,8 +48,7 @@ async function open(change: Readonly<Record<string, string>> = {}, options: Free
     pbx
       .calls()
       .find(({ uuid, variables }) => uuid === plan.callId || variables['click2call_id'] === plan.callId);
-  const ended = (plan: CallPlan) =>
-    events.filter((event) => event.type === 'ended' && event.channelId === plan.channelId).length;
+  const ended = (plan: CallPlan) => events.filter((event) => isEndOf(event, plan.channelId)).length;
   return { pbx, session, events, call, ended };
 }
 

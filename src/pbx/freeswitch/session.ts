@@ -161,9 +161,10 @@ export class FreeswitchSession implements PbxSession {
 
   #tellEnd(uuid: string): void {
     this.#deps.emit({
-      type: 'ended',
+      type: 'call',
       channelId: channelIdOfUuid(uuid),
       atMicros: this.#deps.clock.nowMicros(),
+      fact: { type: 'ended' },
     });
   }
 }

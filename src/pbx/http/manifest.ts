@@ -11,6 +11,10 @@ const LEAST: Capabilities = {
   checksSecond: false,
   secondLegTimeout: false,
   reportsEnd: false,
+  reportsLegs: false,
+  reportsCause: false,
+  reportsWhoHungUp: false,
+  hangsUp: false,
   looksUp: false,
 };
 

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { CallState } from '../../calls/call.ts';
+import { NEW_LIFE, type CallLife } from '../../calls/life.ts';
 import type { Bench } from './describe-store.ts';
-import { call, entry, newTenant, NOON, opening } from './samples.ts';
+import { call, entry, newTenant, NOON, opening, SECOND, step } from './samples.ts';
 
-const OUTCOMES: readonly CallState[] = ['accepted', 'failed', 'in_doubt'];
+const ENDED: CallLife = {
+  ...NEW_LIFE,
+  state: 'ended',
+  disposition: 'busy',
+  endedBy: 'second',
+  endedAt: NOON,
+  told: 1,
+};
 
 export function describeCalls({ stores }: Bench): void {
   describe('journal', () => {
@@ -19,7 +26,12 @@ export function describeCalls({ stores }: Bench): void {
       const { store } = stores();
       const unknown = { keyId: undefined, pbxId: undefined, pbxName: undefined };
       const numbers = { first: undefined, second: undefined, dialAs: undefined };
-      const refused = call(await newTenant(store), { state: 'refused', ...unknown, ...numbers });
+      const refused = call(await newTenant(store), {
+        outcome: 'refused',
+        life: ENDED,
+        ...unknown,
+        ...numbers,
+      });
       await store.journal.refuse({ call: refused, entries: [entry('request'), entry('answer')] });
       expect(await store.journal.callById(refused.id)).toEqual(refused);
       expect(await store.journal.entriesOf(refused.id)).toHaveLength(2);
@@ -29,42 +41,61 @@ export function describeCalls({ stores }: Bench): void {
       const { journal } = stores().store;
       expect(await journal.callById('nothing')).toBeUndefined();
       expect(await journal.entriesOf('nothing')).toEqual([]);
-      await expect(journal.record('nothing', 'accepted', [])).rejects.toMatchObject({ fault: 'rejected' });
+      expect(await journal.callVersion('nothing')).toBeUndefined();
+      await expect(journal.advance(step(call('t', { id: 'nothing' }), 0))).rejects.toMatchObject({
+        fault: 'rejected',
+      });
       await expect(journal.append('nothing', [entry()])).rejects.toMatchObject({ fault: 'rejected' });
     });
 
-    it.each(OUTCOMES)('moves an originating call to %s once, and adds the entries once', async (outcome) => {
+    it('takes a call a step further, once from each version', async () => {
       const { store } = stores();
       const made = opening(await newTenant(store));
       await store.journal.open(made);
       const said = [entry('sent'), entry('received')];
-      expect(await store.journal.record(made.call.id, outcome, said)).toBe(true);
-      expect(await store.journal.record(made.call.id, 'failed', [entry('answer')])).toBe(false);
-      expect(await store.journal.callById(made.call.id)).toEqual({ ...made.call, state: outcome });
+      const next = step(made.call, 1, { entries: said, outcome: 'in_doubt', life: ENDED });
+      expect(await store.journal.advance(next)).toBe(0);
+      expect(await store.journal.advance({ ...next, outcome: 'failed' })).toBeUndefined();
+      const now = { ...made.call, outcome: 'in_doubt', life: ENDED };
+      expect(await store.journal.callVersion(made.call.id)).toEqual({ call: now, version: 3 });
       expect(await store.journal.entriesOf(made.call.id)).toEqual([...made.entries, ...said]);
     });
 
-    it('never moves a refused call', async () => {
-      const { store } = stores();
-      const refused = call(await newTenant(store), { state: 'refused' });
-      await store.journal.refuse({ call: refused, entries: [] });
-      expect(await store.journal.record(refused.id, 'accepted', [entry()])).toBe(false);
-      expect(await store.journal.callById(refused.id)).toEqual(refused);
-      expect(await store.journal.entriesOf(refused.id)).toEqual([]);
-    });
-
-    it('lets one of two processes settle a call, and adds its entries alone', async () => {
+    it('lets one of two processes take a step, and adds its entries alone', async () => {
       const { store, other } = stores();
       const made = opening(await newTenant(store), { entries: [] });
       await store.journal.open(made);
-      const moved = await Promise.all([
-        store.journal.record(made.call.id, 'accepted', [entry('answer', { data: 'accepted' })]),
-        other.journal.record(made.call.id, 'in_doubt', [entry('settled', { data: 'in_doubt' })]),
+      const [accepted, doubted] = (['accepted', 'in_doubt'] as const).map((outcome) =>
+        step(made.call, 0, { outcome, entries: [entry('answer', { data: outcome })] }),
+      );
+      const places = await Promise.all([
+        accepted && store.journal.advance(accepted),
+        doubted && other.journal.advance(doubted),
       ]);
-      expect(moved.filter(Boolean)).toHaveLength(1);
-      const state = moved[0] ? 'accepted' : 'in_doubt';
-      expect(await store.journal.callById(made.call.id)).toEqual({ ...made.call, state });
-      expect(await store.journal.entriesOf(made.call.id)).toMatchObject([{ data: state }]);
+      expect(places.filter((place) => place === 0)).toHaveLength(1);
+      const outcome = places[0] === 0 ? 'accepted' : 'in_doubt';
+      expect(await store.journal.callById(made.call.id)).toMatchObject({ outcome });
+      expect(await store.journal.entriesOf(made.call.id)).toMatchObject([{ data: outcome }]);
+    });
+
+    it("numbers an account's events in the order of their commits, without holes, whoever writes them", async () => {
+      const { store, other } = stores();
+      const tenantId = await newTenant(store);
+      const made = await Promise.all(
+        Array.from({ length: 40 }, async (_, index) => {
+          const each = opening(tenantId);
+          await (index % 2 === 0 ? store : other).journal.open(each);
+          return each.call;
+        }),
+      );
+      const entries = [entry('heard'), entry('event'), entry('event')];
+      const places = await Promise.all(
+        made.map((each, index) =>
+          (index % 2 === 0 ? store : other).journal.advance(step(each, 1, { entries })),
+        ),
+      );
+      const sorted = places.map(Number).toSorted((a, b) => a - b);
+      expect(sorted).toEqual(Array.from({ length: 40 }, (_, index) => 2 * (index + 1)));
     });
 
     it('gives entries in the order in which they were written, whatever their times', async () => {
@@ -91,18 +122,32 @@ export function describeCalls({ stores }: Bench): void {
       expect(indices.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index));
     });
 
-    it('lists calls still originating, oldest first, asked for before a time, at most so many', async () => {
-      const { store } = stores();
+    it('lists calls that are not over and that no process tends, oldest first, at most so many', async () => {
+      const { store, other } = stores();
       const tenantId = await newTenant(store);
       // Long before every other call of this suite.
-      const at = (askedAtMicros: number) => opening(tenantId, { call: call(tenantId, { askedAtMicros }) });
-      const [third, first, settled, second] = [at(103), at(101), at(100), at(102)];
-      for (const each of [third, first, settled, second]) await store.journal.open(each);
-      await store.journal.record(settled.call.id, 'accepted', []);
-      expect(await store.journal.unsettled(103, 10)).toEqual([first.call, second.call]);
-      expect(await store.journal.unsettled(NOON, 1)).toEqual([first.call]);
-      for (const each of [first, second, third]) await store.journal.record(each.call.id, 'in_doubt', []);
-      expect(await store.journal.unsettled(NOON, 10)).toEqual([]);
+      const at = (askedAtMicros: number, tender: string) =>
+        opening(tenantId, { call: call(tenantId, { askedAtMicros }), tender });
+      await store.journal.beat('alive', NOON);
+      await store.journal.beat('silent', NOON - 10 * SECOND);
+      const [third, first, ended, second, tended] = [
+        at(103, 'silent'),
+        at(101, 'never-there'),
+        at(100, 'silent'),
+        at(102, 'silent'),
+        at(99, 'alive'),
+      ];
+      for (const each of [third, first, ended, second, tended]) await store.journal.open(each);
+      await store.journal.advance(step(ended.call, 1, { life: ENDED, tender: 'silent' }));
+      const ours = async (before: number, limit: number) =>
+        (await other.journal.untended(before, limit)).map((each) => each.call.id);
+      expect(await ours(NOON - SECOND, 3)).toEqual([first.call.id, second.call.id, third.call.id]);
+      expect(await ours(NOON - SECOND, 1)).toEqual([first.call.id]);
+      await store.journal.farewell('alive');
+      expect(await ours(NOON - SECOND, 1)).toEqual([tended.call.id]);
+      for (const each of [first, second, third, tended])
+        await store.journal.advance(step(each.call, 1, { life: ENDED }));
+      expect(await ours(NOON - SECOND, 1)).not.toContain(first.call.id);
     });
 
     it('rejects what clashes, and writes everything else of the same batch', async () => {

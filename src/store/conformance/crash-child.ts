@@ -4,7 +4,7 @@
  * Usage: crash-child.ts <url> <tenant id>
  */
 import { openStore } from '../open-store.ts';
-import { entry, opening } from './samples.ts';
+import { entry, opening, step } from './samples.ts';
 
 const [, , url = '', tenantId = ''] = process.argv;
 const store = await openStore({ url });
@@ -14,7 +14,7 @@ async function work(): Promise<never> {
     const made = opening(tenantId);
     await store.journal.open(made);
     process.stdout.write(`opened ${made.call.id}\n`);
-    await store.journal.record(made.call.id, 'accepted', [entry('sent'), entry('answer')]);
+    await store.journal.advance(step(made.call, 1, { entries: [entry('sent'), entry('answer')] }));
     process.stdout.write(`recorded ${made.call.id}\n`);
   }
 }

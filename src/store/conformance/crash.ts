@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Bench } from './describe-store.ts';
-import { newTenant, NOON } from './samples.ts';
+import { newTenant, NOON, step } from './samples.ts';
 
 const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 
@@ -36,17 +36,18 @@ export function describeCrash({ url, stores }: Bench): void {
       }
       expect(last.size).toBeGreaterThan(500);
       for (const [id, what] of last) {
-        const state = (await store.journal.callById(id))?.state;
+        const state = (await store.journal.callById(id))?.outcome;
         // What was opened may have been recorded, with nobody left to say so.
         expect(what === 'recorded' ? ['accepted'] : ['originating', 'accepted']).toContain(state);
         const kinds = (await store.journal.entriesOf(id)).map(({ kind }) => kind);
         expect(kinds).toEqual(state === 'accepted' ? ['request', 'sent', 'answer'] : ['request']);
       }
       // Those that were cut off are found, so that they can be settled.
-      const cutOff = await store.journal.unsettled(NOON + 1, 10_000);
-      for (const { id } of cutOff) {
-        expect(await store.journal.record(id, 'in_doubt', [])).toBe(true);
-      }
+      const cutOff = (await store.journal.untended(NOON + 1, 10_000)).filter(
+        ({ call }) => call.outcome === 'originating' && last.has(call.id),
+      );
+      for (const { call, version } of cutOff)
+        expect(await store.journal.advance(step(call, version))).toBe(0);
     });
   });
 }

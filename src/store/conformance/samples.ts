@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { KeyRecord } from '../../access/ports.ts';
 import type { PbxRecord, Tenant } from '../../directory/ports.ts';
+import { NEW_LIFE } from '../../calls/life.ts';
 import { newId, newToken } from '../../kit/ids.ts';
-import type { CallRecord, JournalEntry, Opening } from '../../switchboard/ports.ts';
+import type { Advance, CallRecord, JournalEntry, Opening } from '../../switchboard/ports.ts';
 import type { Store } from '../open-store.ts';
 
 /** A time that no `double` of seconds could hold: every microsecond of it must come back. */
@@ -59,11 +60,13 @@ export function call(tenantId: string, change: Partial<CallRecord> = {}): CallRe
     keyId: newId(),
     pbxId: newId(),
     pbxName: 'Office',
-    state: 'originating',
+    outcome: 'originating',
+    life: NEW_LIFE,
     askedAtMicros: NOON,
     first: '101',
     second: '15551234567',
     dialAs: '102',
+    reference: undefined,
     errorToken: newToken(18),
     ...change,
   };
@@ -77,7 +80,7 @@ export function entry(
 }
 
 export function opening(tenantId: string, change: Partial<Opening> = {}): Opening {
-  return { call: call(tenantId), entries: [entry()], ...change };
+  return { call: call(tenantId), entries: [entry()], tender: 'a-tender', ...change };
 }
 
 /** Adds an account, and gives its id. */
@@ -85,4 +88,19 @@ export async function newTenant(store: Store): Promise<string> {
   const added = tenant();
   await store.directory.addTenant(added);
   return added.id;
+}
+
+/** The next step of a call, to that outcome. */
+export function step({ id, tenantId }: CallRecord, version: number, change: Partial<Advance> = {}): Advance {
+  const life = { ...NEW_LIFE, acceptedAt: NOON };
+  return {
+    callId: id,
+    tenantId,
+    version,
+    outcome: 'accepted',
+    life,
+    entries: [],
+    tender: 'a-tender',
+    ...change,
+  };
 }

@@ -42,7 +42,7 @@ export function describeText({ stores }: Bench): void {
       const tenantId = await newTenant(store);
       await fc.assert(
         fc.asyncProperty(oddText, oddText, oddText, async (first, second, pbxName) => {
-          const refused = call(tenantId, { state: 'refused', first, second, dialAs: first, pbxName });
+          const refused = call(tenantId, { outcome: 'refused', first, second, dialAs: first, pbxName });
           await store.journal.refuse({ call: refused, entries: [] });
           expect(await store.journal.callById(refused.id)).toEqual(refused);
         }),

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { CreateTableBuilder, Kysely, RawBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../schema.ts';
+import { clustered, idType } from './column-types.ts';
 
 /** Tenants, their keys and PBXs, and the journal of calls. */
 export function firstTables(engine: Engine): Migration {
@@ -13,19 +14,6 @@ export function firstTables(engine: Engine): Migration {
       await createGeneration(db);
     },
   };
-}
-
-/** Ids compare byte by byte: on PostgreSQL a database's own collation would make every look-up dearer. */
-function idType(engine: Engine): RawBuilder<unknown> {
-  return engine === 'postgres' ? sql`text collate "C"` : sql`text`;
-}
-
-/** On SQLite the rows live in the primary key's own tree: one tree to write instead of two. */
-function clustered<Table extends string, Columns extends string>(
-  table: CreateTableBuilder<Table, Columns>,
-  engine: Engine,
-): CreateTableBuilder<Table, Columns> {
-  return engine === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table;
 }
 
 async function createDirectory(db: Kysely<unknown>, engine: Engine): Promise<void> {

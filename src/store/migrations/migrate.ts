@@ -4,10 +4,14 @@ import type { Migration } from 'kysely/migration';
 import type { Engine } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { firstTables } from './0001-first-tables.ts';
+import { livesOfCalls } from './0002-lives-of-calls.ts';
 
 /** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
 function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-first-tables': firstTables(engine) };
+  return {
+    '0001-first-tables': firstTables(engine),
+    '0002-lives-of-calls': livesOfCalls(engine),
+  };
 }
 
 /**

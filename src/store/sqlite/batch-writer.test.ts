@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 function open(data: unknown = null): Op {
-  return ['open', callValues(opening(tenantId).call), entryValues([entry('request', { data })]), null];
+  return ['open', callValues(opening(tenantId).call, null), entryValues([entry('request', { data })]), null];
 }
 
 function big(): Op {

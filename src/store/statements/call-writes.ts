@@ -1,9 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { CallState } from '../../calls/call.ts';
-import type { CallRow, Database, JournalEntryRow } from '../schema.ts';
+import type { CallRow, Database, FeedRow, JournalEntryRow, TenderRow } from '../schema.ts';
 import { prepared } from '../statement.ts';
 import type { Columns } from '../statement.ts';
-import { ORIGINATING } from './originating.ts';
 
 export function callStatements(db: Kysely<Database>) {
   return {
@@ -14,12 +12,17 @@ export function callStatements(db: Kysely<Database>) {
         key_id: call.key_id,
         pbx_id: call.pbx_id,
         pbx_name: call.pbx_name,
-        state: call.state,
+        outcome: call.outcome,
         asked_at: call.asked_at,
         first: call.first,
         second: call.second,
         dial_as: call.dial_as,
         error_token: call.error_token,
+        state: call.state,
+        disposition: call.disposition,
+        life: call.life,
+        reference: call.reference,
+        tended_by: call.tended_by,
         next_seq: call.next_seq,
       }),
     ),
@@ -32,14 +35,27 @@ export function callStatements(db: Kysely<Database>) {
         data: entry.data,
       }),
     ),
-    /** Gives the number after the last new entry; no row: the call has an outcome, or there is no such call. */
-    settleCall: prepared((values: { id: string; state: CallState; entries: number }) =>
-      db
-        .updateTable('call')
-        .set((eb) => ({ state: values.state, next_seq: eb('next_seq', '+', values.entries) }))
-        .where('id', '=', values.id)
-        .where('state', '=', ORIGINATING)
-        .returning('next_seq'),
+    /** No row: the call has changed since that version, or there is no such call. */
+    advanceCall: prepared(
+      (
+        step: { id: string; version: number; entries: number } & Pick<
+          Columns<CallRow>,
+          'outcome' | 'state' | 'disposition' | 'life' | 'tended_by'
+        >,
+      ) =>
+        db
+          .updateTable('call')
+          .set((eb) => ({
+            outcome: step.outcome,
+            state: step.state,
+            disposition: step.disposition,
+            life: step.life,
+            tended_by: step.tended_by,
+            next_seq: eb('next_seq', '+', step.entries),
+          }))
+          .where('id', '=', step.id)
+          .where('next_seq', '=', step.version)
+          .returning('id'),
     ),
     /** Gives the number after the last new entry; no row: there is no such call. */
     extendCall: prepared((values: { id: string; entries: number }) =>
@@ -50,5 +66,47 @@ export function callStatements(db: Kysely<Database>) {
         .returning('next_seq'),
     ),
     callExists: prepared(({ id }: { id: string }) => db.selectFrom('call').select('id').where('id', '=', id)),
+  };
+}
+
+export function feedStatements(db: Kysely<Database>) {
+  return {
+    /** Gives the last of so many new places. */
+    raiseFeed: prepared((head: { tenant_id: string; position: number }) =>
+      db
+        .insertInto('feed_head')
+        .values({ tenant_id: head.tenant_id, position: head.position })
+        .onConflict((conflict) =>
+          conflict
+            .column('tenant_id')
+            .doUpdateSet((eb) => ({ position: eb('feed_head.position', '+', eb.ref('excluded.position')) })),
+        )
+        .returning('position'),
+    ),
+    insertFeed: prepared((place: Columns<FeedRow>) =>
+      db.insertInto('feed').values({
+        tenant_id: place.tenant_id,
+        position: place.position,
+        call_id: place.call_id,
+        seq: place.seq,
+      }),
+    ),
+  };
+}
+
+export function tenderStatements(db: Kysely<Database>) {
+  return {
+    beat: prepared((tender: Columns<TenderRow>) =>
+      db
+        .insertInto('tender')
+        .values({ id: tender.id, seen_at: tender.seen_at })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') })),
+        )
+        .returning('id'),
+    ),
+    deleteTender: prepared(({ id }: { id: string }) =>
+      db.deleteFrom('tender').where('id', '=', id).returning('id'),
+    ),
   };
 }

@@ -1,8 +1,8 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
-import { ORIGINATING } from './originating.ts';
 
 /** What the reads read with. `db` only compiles; nothing runs on it. */
 export function readStatements(db: Kysely<Database>) {
@@ -35,14 +35,16 @@ export function readStatements(db: Kysely<Database>) {
         .where('call_id', '=', callId)
         .orderBy('seq'),
     ),
-    unsettled: prepared(({ before, limit }: { before: number; limit: number }) =>
+    /** Calls that are not over and whose process was not heard of since. The literals let the engines use the index. */
+    untended: prepared(({ before, limit }: { before: number; limit: number }) =>
       db
         .selectFrom('call')
-        .selectAll()
-        .where('state', '=', ORIGINATING)
-        .where('asked_at', '<', before)
-        .orderBy('asked_at')
-        .orderBy('id')
+        .leftJoin('tender', 'tender.id', 'call.tended_by')
+        .selectAll('call')
+        .where(sql<boolean>`call.state <> 'ended' and call.state <> 'unknown'`)
+        .where((eb) => eb.or([eb('tender.seen_at', 'is', null), eb('tender.seen_at', '<', before)]))
+        .orderBy('call.asked_at')
+        .orderBy('call.id')
         .limit(limit),
     ),
   };

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database, Engine } from '../schema.ts';
-import { callStatements } from './call-writes.ts';
+import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
@@ -8,6 +8,8 @@ import { directoryStatements, generationStatements, keyStatements } from './dire
 export function writeStatements(db: Kysely<Database>, engine: Engine) {
   return {
     ...callStatements(db),
+    ...feedStatements(db),
+    ...tenderStatements(db),
     ...clickStatements(db, engine),
     ...directoryStatements(db),
     ...keyStatements(db),

@@ -66,7 +66,8 @@ export class Conductor {
 
   #destroyed(channelId: string, connection: AriConnection): void {
     if (isFirst(channelId)) {
-      this.#deps.emit({ type: 'ended', channelId, atMicros: this.#deps.clock.nowMicros() });
+      const atMicros = this.#deps.clock.nowMicros();
+      this.#deps.emit({ type: 'call', channelId, atMicros, fact: { type: 'ended' } });
       this.#do(channelId, () => endRest(connection, channelId));
     }
     const first = firstOf(channelId);

@@ -1,0 +1,69 @@
+import type { CallState, Disposition, EndedBy, LegState, Side } from '../../contract/call-words.ts';
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { Cause } from './cause.ts';
+
+/** One side of a call, as far as the PBX told of it. Times are Unix time in whole microseconds. */
+export interface Leg {
+  readonly side: Side;
+  readonly state: LegState;
+  readonly askedAt?: number;
+  readonly ringingAt?: number;
+  readonly answeredAt?: number;
+  readonly endedAt?: number;
+  readonly cause?: Cause;
+  /** When this side asked for the end of the call. */
+  readonly hungUpAt?: number;
+}
+
+/** Why the order came to nothing, or why nobody knows what it came to. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** The words of the PBX or the network; ours where nobody else spoke. */
+  readonly said: string;
+  readonly remedy: string;
+}
+
+/** Why nobody can tell what became of a call. */
+export type Untold = 'cannot_tell' | 'not_asked' | 'pbx_removed';
+
+/** What became of a call so far. It is kept with the call's row; every face of the service reads it from there. */
+export interface CallLife {
+  readonly state: CallState;
+  /** First and second. */
+  readonly legs: readonly [Leg, Leg];
+  readonly acceptedAt?: number;
+  readonly connectedAt?: number;
+  readonly endedAt?: number;
+  /** With the end. */
+  readonly disposition?: Disposition;
+  readonly endedBy?: EndedBy;
+  readonly problem?: Problem;
+  readonly untold?: Untold;
+  /** When somebody asked us to end it. */
+  readonly hangUpAt?: number;
+  /** Since when something may have been missed: the link to the PBX was away, or we were. */
+  readonly missedAt?: number;
+  /** The PBX was asked for it and knew nothing of it: its end was not heard, only found. */
+  readonly isFound?: boolean;
+  /** Events told so far: the number of the last one, from 1 without holes. */
+  readonly told: number;
+}
+
+/** A call whose PBX is about to be asked. */
+export const NEW_LIFE: CallLife = {
+  state: 'originating',
+  legs: [
+    { side: 'first', state: 'planned' },
+    { side: 'second', state: 'planned' },
+  ],
+  told: 0,
+};
+
+export function legOf({ legs }: Pick<CallLife, 'legs'>, side: Side): Leg {
+  return side === 'first' ? legs[0] : legs[1];
+}
+
+/** No more will be told of it. */
+export function isOver({ state }: Pick<CallLife, 'state'>): boolean {
+  return state === 'ended' || state === 'unknown';
+}
