@@ -1,3 +1,4 @@
+import { diagnosisOf } from '../calls/present-call.ts';
 import { rfc3339 } from '../kit/clock.ts';
 import type { Answer } from '../switchboard/answer.ts';
 import type { SeenRequest } from '../switchboard/place-call.ts';
@@ -87,11 +88,14 @@ function requestText({ method, url, data }: SeenRequest): string {
   return method === 'POST' ? `POST ${url}\n${JSON.stringify(data)}` : `${method} ${url}`;
 }
 
-function lifeText({ life }: CallRecord): string {
-  const { state, disposition } = life;
-  return [state, disposition]
-    .flatMap((word) => (word === undefined ? [] : [word.replace('_', ' ')]))
-    .join(', ');
+function lifeText(call: CallRecord): string {
+  const { state, disposition } = call.life;
+  const diagnosis = diagnosisOf(call, call.life);
+  const words = [state, disposition].flatMap((word) => (word === undefined ? [] : [word.replace('_', ' ')]));
+  return [words.join(', '), diagnosis?.says, diagnosis?.remedy]
+    .filter(Boolean)
+    .join('. ')
+    .replace('.. ', '. ');
 }
 
 function answerText({ outcome, errors }: Answer): string {

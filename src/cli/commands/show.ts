@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Parts } from '../../app.ts';
+import { presentCall } from '../../calls/present-call.ts';
 import { rfc3339 } from '../../kit/clock.ts';
 import type { CallRecord } from '../../switchboard/ports.ts';
 import { failed, wrongInput } from '../failure.ts';
@@ -34,8 +35,7 @@ async function show(terminal: Terminal, requestId: string, { json }: JsonOption)
     const shown = {
       request_id: call.id,
       outcome: call.outcome,
-      state: call.life.state,
-      disposition: call.life.disposition ?? null,
+      call: presentCall(call, call.life),
       account: asker.account ?? null,
       key: asker.key ?? null,
       pbx: call.pbxName ?? null,

@@ -1,0 +1,72 @@
+import type { Call } from '../../contract/v3/call.ts';
+import { rfc3339 } from '../kit/clock.ts';
+import type { Cause } from './cause.ts';
+import { diagnose } from './diagnose.ts';
+import type { CallLife, Leg } from './life.ts';
+
+/** What is known of a call beside its life. */
+export interface CallFacts {
+  readonly id: string;
+  readonly first: string | undefined;
+  readonly second: string | undefined;
+  readonly dialAs: string | undefined;
+  readonly pbxName: string | undefined;
+  readonly reference: string | undefined;
+  readonly askedAtMicros: number;
+}
+
+/** A call as the world sees it: the one form of the resource API, events, webhooks and the command line. */
+export function presentCall(call: CallFacts, life: CallLife): Call {
+  return {
+    id: call.id,
+    state: life.state,
+    disposition: life.disposition ?? null,
+    ended_by: life.endedBy ?? null,
+    dial_first: call.first ?? null,
+    dial_second: call.second ?? null,
+    dial_as: call.dialAs ?? null,
+    pbx: call.pbxName ?? null,
+    reference: call.reference ?? null,
+    legs: life.legs.map((leg) => presentLeg(leg, call, life)),
+    asked_at: rfc3339(call.askedAtMicros),
+    accepted_at: time(life.acceptedAt),
+    connected_at: time(life.connectedAt),
+    ended_at: time(life.endedAt),
+    duration_seconds: seconds(call.askedAtMicros, life.endedAt),
+    talk_seconds: seconds(life.connectedAt, life.endedAt),
+    diagnosis: diagnosisOf(call, life),
+    last_event: life.told,
+  };
+}
+
+/** What a call that is over came to; null while it lives. */
+export function diagnosisOf(call: CallFacts, life: CallLife): Call['diagnosis'] {
+  const { first = 'the first number', second = 'the second number', dialAs, pbxName = 'asked for' } = call;
+  return diagnose({ life, first, second, dialAs, pbxName }) ?? null;
+}
+
+function presentLeg(leg: Leg, { first, second }: CallFacts, { connectedAt }: CallLife): Call['legs'][number] {
+  return {
+    side: leg.side,
+    number: (leg.side === 'first' ? first : second) ?? null,
+    state: leg.state,
+    asked_at: time(leg.askedAt),
+    ringing_at: time(leg.ringingAt),
+    answered_at: time(leg.answeredAt),
+    ended_at: time(leg.endedAt),
+    cause: leg.cause === undefined ? null : presentCause(leg.cause),
+    talk_seconds: seconds(connectedAt, leg.endedAt),
+  };
+}
+
+function presentCause({ q850, sip, text }: Cause): NonNullable<Call['legs'][number]['cause']> {
+  return { q850: q850 ?? null, sip: sip ?? null, text };
+}
+
+function time(micros: number | undefined): string | null {
+  return micros === undefined ? null : rfc3339(micros);
+}
+
+function seconds(from: number | undefined, to: number | undefined): number | null {
+  return from === undefined || to === undefined ? null : (to - from) / 1_000_000;
+}
