@@ -42,7 +42,7 @@ export async function openParts(config: Config): Promise<Parts> {
   const log = createLogger(config.logLevel);
   const seal = createSeal(await loadMasterKey(config));
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
-  const directory = new Directory(store.directory, DRIVERS, seal, clock);
+  const directory = new Directory(store.directory, DRIVERS, seal, clock, config.signup);
   const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
   const inbound = new InboundHub();
   const { journal } = store;

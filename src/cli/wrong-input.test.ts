@@ -144,6 +144,20 @@ test('config lists every setting with its value, masks secrets, and opens nothin
   ]);
 });
 
+test.each(['no-such.json', 'data/click2call.db'])(
+  'where anybody may sign up, a template can not be a file, there or not: %s',
+  async (name) => {
+    const file = join(dirname(cli.dataDir), name);
+    const args = ['--driver', 'http', '--set', `template=${file}`, '--set', 'host=pbx.example.net'];
+    const add = ['pbx', 'add', '--account', 'acme', '--name', 'own', ...args, '--json'];
+    const { code, stderr } = await cli.run(add, { env: { C2C_SIGNUP: 'open' } });
+    expect(code).toBe(2);
+    expect(messagesOf(stderr)).toEqual([
+      expect.stringMatching(/^template can not be a file where C2C_SIGNUP is open; give one of 3cx, .*\.$/),
+    ]);
+  },
+);
+
 test('a request that is not in the journal is no fault of the input', async () => {
   const { code, stderr } = await cli.run(['show', '019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77']);
   expect({ code, stderr }).toEqual({

@@ -123,7 +123,8 @@ const VARIABLES = {
   signup: {
     name: 'C2C_SIGNUP',
     meaning:
-      'closed: accounts are made by the operator, whose PBXs may be at private addresses. open: by anybody.',
+      'closed: accounts are made by the operator, whose PBXs may be at private addresses and have templates of their ' +
+      'own. open: by anybody.',
     shownDefault: 'closed',
     read: (given) => (['closed', 'open'] as const).find((policy) => policy === (given ?? 'closed')),
     right: 'closed or open',

@@ -3,7 +3,7 @@ import { PBX_KINDS } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { Seal } from '../kit/seal.ts';
-import { readSettings, splitSecrets } from '../pbx/settings.ts';
+import { readSettings, splitSecrets, type SettingsReading } from '../pbx/settings.ts';
 import { NameTaken, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
 
 /** What was asked for can't be; each problem names the field, the fault and what would be right. */
@@ -24,6 +24,9 @@ interface Sealed {
   readonly doorKey?: string;
 }
 
+/** Who makes accounts: the operator alone, or anybody. */
+type Signup = 'closed' | 'open';
+
 const DOOR_KEY_CHARACTERS = 40;
 
 function newDoorKey(driver: PbxDriver): string | undefined {
@@ -39,12 +42,20 @@ export class Directory {
   readonly #drivers: readonly PbxDriver[];
   readonly #seal: Seal;
   readonly #clock: Clock;
+  readonly #signup: Signup;
 
-  constructor(store: DirectoryStore, drivers: readonly PbxDriver[], seal: Seal, clock: Clock) {
+  constructor(
+    store: DirectoryStore,
+    drivers: readonly PbxDriver[],
+    seal: Seal,
+    clock: Clock,
+    signup: Signup,
+  ) {
     this.#store = store;
     this.#drivers = drivers;
     this.#seal = seal;
     this.#clock = clock;
+    this.#signup = signup;
   }
 
   /** @throws DirectoryError */
@@ -87,7 +98,7 @@ export class Directory {
     given: Readonly<Record<string, SettingValue>>,
   ): Promise<PbxRecord> {
     const driver = this.#driver(driverId);
-    const reading = readSettings(driver.manifest, given);
+    const reading = this.#readGiven(driver, given);
     const problems = [...pbxNameProblems(name, driver), ...(reading.ok ? [] : reading.problems)];
     if (problems.length > 0 || !reading.ok) throw new DirectoryError(problems);
     const id = newId();
@@ -110,7 +121,7 @@ export class Directory {
   /** Replaces all settings of a PBX. @throws DirectoryError */
   async changePbx(pbx: PbxRecord, given: Readonly<Record<string, SettingValue>>): Promise<void> {
     const driver = this.driverOf(pbx);
-    const reading = readSettings(driver.manifest, given);
+    const reading = this.#readGiven(driver, given);
     if (!reading.ok) throw new DirectoryError(reading.problems);
     const { doorKey } = this.#unsealed(pbx);
     await this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id, doorKey));
@@ -147,6 +158,12 @@ export class Directory {
     const reading = readSettings(this.driverOf(pbx).manifest, { ...pbx.settings, ...secret });
     if (!reading.ok) throw new DirectoryError(reading.problems);
     return reading.settings;
+  }
+
+  /** What was given while sign-up was closed is the operator's own, and stays in use. */
+  #readGiven({ manifest }: PbxDriver, given: Readonly<Record<string, SettingValue>>): SettingsReading {
+    const problems = this.#signup === 'open' ? (manifest.notForStrangers?.(given) ?? []) : [];
+    return problems.length > 0 ? { ok: false, problems } : readSettings(manifest, given);
   }
 
   #driver(id: string): PbxDriver {

@@ -66,6 +66,8 @@ export interface DriverManifest {
   readonly presets?: Readonly<Record<string, Readonly<Record<string, Settings>>>>;
   /** Where what was given decides which settings there are: all of them then. Absent: `settings` always. */
   readonly settingsFor?: (given: Settings) => SettingsFor;
+  /** What nobody may give where accounts are made by anybody: a sentence for each. Absent: there is no such thing. */
+  readonly notForStrangers?: (given: Settings) => readonly string[];
   /** What every PBX of this kind can; where a setting decides, no more than the least of them. */
   readonly capabilities: Capabilities;
   /** What the PBX with these settings can. Absent: `capabilities` always. */

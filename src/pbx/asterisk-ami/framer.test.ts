@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headerFields } from '../../kit/header-lines.ts';
-import { AmiFramer, ProtocolFault } from './framer.ts';
+import { ProtocolFault } from '../wire/link-ended.ts';
+import { AmiFramer } from './framer.ts';
 import { AmiMessage } from './message.ts';
 
 const GREETING = 'Asterisk Call Manager/11.0.0\r\n';

@@ -1,7 +1,4 @@
-/** What came is no AMI, or more of it than any real message has. The connection is of no use any more. */
-export class ProtocolFault extends Error {
-  override readonly name = 'ProtocolFault';
-}
+import { ProtocolFault } from '../wire/link-ended.ts';
 
 const GREETING = 'Asterisk Call Manager/';
 const GREETING_BYTES_MAX = 200;

@@ -6,16 +6,14 @@ import { textOfMessage } from '../asterisk/ari/text-of-message.ts';
 import { linkLost } from '../link-faults.ts';
 import { PbxError, type Frame, type SessionDeps } from '../contract.ts';
 import { NoAnswer } from '../wire/http-client.ts';
+import { ReplyBook } from '../wire/reply-book.ts';
 import { encodeRequest, readResponse } from './rest-frames.ts';
 
 const ANSWER_MS_MAX = 10_000;
 /** Asterisk works on requests one at a time: more than that would be answered too late. */
 const WAITING_MAX = 1_000;
 
-interface Waiting {
-  readonly resolve: (answer: Pick<RestAnswer, 'status' | 'body'>, received: Frame) => void;
-  readonly reject: (reason: string) => void;
-}
+type BareAnswer = Omit<RestAnswer, 'frames'> & { readonly received: Frame };
 
 /** Requests and events over one WebSocket that the PBX opened (protocol notes, B.4). */
 export class SocketConnection implements AriConnection, RestTransport {
@@ -25,7 +23,7 @@ export class SocketConnection implements AriConnection, RestTransport {
   readonly #deps: SessionDeps;
   readonly #onEvent: (event: AriEvent) => void;
   readonly #keepAlive: KeepAlive;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #replies = new ReplyBook<BareAnswer>(ANSWER_MS_MAX);
   readonly #closed = Promise.withResolvers<string>();
   readonly #listeners: Readonly<{
     message: (data: RawData, isBinary: boolean) => void;
@@ -71,36 +69,20 @@ export class SocketConnection implements AriConnection, RestTransport {
     this.#keepAlive.stop();
     this.#socket.off('message', this.#listeners.message);
     this.#socket.off('close', this.#listeners.close);
-    for (const waiting of this.#waiting.values()) waiting.reject(reason);
-    this.#waiting.clear();
+    this.#replies.end(reason);
     this.#closed.resolve(reason);
   }
 
   async send(ask: RestAsk): Promise<RestAnswer> {
     if (this.#closedBecause !== undefined) throw linkLost(this.#closedBecause, []);
-    if (this.#waiting.size >= WAITING_MAX) throw busy();
+    if (this.#replies.size >= WAITING_MAX) throw busy();
     const id = `r${++this.#requests}`;
     const raw = encodeRequest(id, ask);
     const sent = this.#frame('sent', raw);
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-      };
-      const fail = (reason: string) => {
-        settle();
-        reject(new NoAnswer(reason, sent));
-      };
-      const timer = setTimeout(fail, ANSWER_MS_MAX, `No answer within ${ANSWER_MS_MAX / 1000} s`);
-      this.#waiting.set(id, {
-        resolve: (answer, received) => {
-          settle();
-          resolve({ ...answer, frames: [sent, received] });
-        },
-        reject: fail,
-      });
-      this.#socket.send(raw);
-    });
+    const answered = this.#replies.wait(id, (reason) => new NoAnswer(reason, sent));
+    this.#socket.send(raw);
+    const { status, body, received } = await answered;
+    return { status, body, frames: [sent, received] };
   }
 
   /** Asterisk sends several events for each variable that is set: they are kept at its side. Answers count as events. */
@@ -121,7 +103,7 @@ export class SocketConnection implements AriConnection, RestTransport {
       return;
     }
     const { id, answer } = readResponse(json);
-    this.#waiting.get(id)?.resolve(answer, this.#frame('received', text));
+    this.#replies.answer(id, { ...answer, received: this.#frame('received', text) });
   }
 
   #frame(direction: Frame['direction'], raw: string): Frame {

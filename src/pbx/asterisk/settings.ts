@@ -1,4 +1,5 @@
 import type { DriverManifest, SettingSpec } from '../contract.ts';
+import { DEFAULT_DIAL_AS_SETTING, EXTENSION_SETTINGS } from '../extension-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
 
 /** `{first}`, `{second}` and `{context}` are filled in with validated values; nothing else comes into a channel's name. */
@@ -55,14 +56,7 @@ export const ASTERISK_SETTINGS = [
     default: '',
     pattern: CONTEXT,
   },
-  {
-    name: 'default_dial_as',
-    label: 'Default dial_as',
-    help: 'The extension dialled as where none is given and dial_first is an outside number.',
-    type: 'text',
-    default: '',
-    pattern: '[A-Za-z0-9._+*#-]{0,40}',
-  },
+  DEFAULT_DIAL_AS_SETTING,
   {
     name: 'caller_id',
     label: 'Caller ID of the second leg',
@@ -95,22 +89,7 @@ export const ASTERISK_SETTINGS = [
     choices: ['pjsip', 'freepbx'],
     default: 'pjsip',
   },
-  {
-    name: 'named_extensions',
-    label: 'Named extensions',
-    help: 'Whether alice or sales.desk may be dialled beside numbers.',
-    type: 'boolean',
-    default: false,
-  },
-  {
-    name: 'cache_seconds',
-    label: 'Cache, in seconds',
-    help: 'So long what the PBX said of an extension is believed.',
-    type: 'integer',
-    default: 60,
-    min: 0,
-    max: 3_600,
-  },
+  ...EXTENSION_SETTINGS,
 ] as const satisfies readonly SettingSpec[];
 
 export type AsteriskSettings = SettingsOf<typeof ASTERISK_SETTINGS>;

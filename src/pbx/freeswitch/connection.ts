@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 import type { Frame, SessionDeps } from '../contract.ts';
+import { NoReply, ProtocolFault } from '../wire/link-ended.ts';
 import { openSocket } from '../wire/open-socket.ts';
+import { PbxSocket } from '../wire/pbx-socket.ts';
 import { apiLine, encodeCommand } from './encoder.ts';
 import * as faults from './faults.ts';
-import { EslFramer, ProtocolFault } from './framer.ts';
+import { EslFramer } from './framer.ts';
 import type { FreeswitchSettings } from './manifest.ts';
 import { EslEvent, EslMessage } from './message.ts';
-import { type EslReply, NoReply, ReplyQueue } from './reply-queue.ts';
+import { type EslReply, ReplyQueue } from './reply-queue.ts';
 
-const GREETING_MS_MAX = 5_000;
 /** An API command works while the link waits; a directory behind HTTP may take its time. */
 const REPLY_MS_MAX = 10_000;
 /** `bgapi` is answered as soon as its thread runs; FreeSWITCH itself waits 2 s for that at most. */
 const JOB_REPLY_MS_MAX = 5_000;
-const PING_EVERY_MS = 20_000;
 const SUBSCRIPTION = `event plain ${faults.NEEDED_EVENTS.join(' ')}`;
 
 /**
@@ -22,17 +22,12 @@ const SUBSCRIPTION = `event plain ${faults.NEEDED_EVENTS.join(' ')}`;
  * not come, none after it can be told apart, and the connection ends.
  */
 export class EslConnection {
-  readonly #socket: Socket;
+  readonly #socket: PbxSocket;
   readonly #deps: SessionDeps;
   readonly #onEvent: (event: EslEvent) => void;
   readonly #framer = new EslFramer();
   readonly #queue = new ReplyQueue((reason) => this.close(reason));
-  #greet: (() => void) | undefined;
   #rejection: string | undefined;
-  #closedBecause: string | undefined;
-  #closed = Promise.withResolvers<string>();
-  #quietSinceMs: number;
-  #pinger: NodeJS.Timeout | undefined;
   #allowedApi: string | undefined;
 
   /**
@@ -57,22 +52,20 @@ export class EslConnection {
   }
 
   private constructor(socket: Socket, deps: SessionDeps, onEvent: (event: EslEvent) => void) {
-    this.#socket = socket;
     this.#deps = deps;
     this.#onEvent = onEvent;
-    this.#quietSinceMs = deps.clock.monotonicMs();
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('error', (error) => this.close(error.message));
-    socket.on('close', () => this.close('The PBX closed the connection.'));
+    this.#socket = new PbxSocket(socket, deps.clock, {
+      receive: (chunk) => this.#receive(chunk),
+      ended: (reason) => this.#queue.end(reason),
+    });
   }
 
   get closed(): Promise<string> {
-    return this.#closed.promise;
+    return this.#socket.closed;
   }
 
   get isOpen(): boolean {
-    return this.#closedBecause === undefined;
+    return this.#socket.isOpen;
   }
 
   /** What `esl-allowed-api` allows this login, as the PBX said it; `all`, also where it said nothing. */
@@ -110,16 +103,11 @@ export class EslConnection {
   }
 
   close(reason: string): void {
-    if (this.#closedBecause !== undefined) return;
-    this.#closedBecause = reason;
-    clearInterval(this.#pinger);
-    this.#socket.destroy();
-    this.#queue.end(reason);
-    this.#closed.resolve(reason);
+    this.#socket.close(reason);
   }
 
   async #request(wire: string, withinMs: number, shown = wire): Promise<EslReply> {
-    if (this.#closedBecause !== undefined) throw new NoReply(this.#closedBecause, undefined);
+    this.#socket.mustBeOpen();
     const raw = shown.trimEnd();
     const [command = '', ...headers] = raw.split('\n');
     const sent: Frame = {
@@ -143,19 +131,13 @@ export class EslConnection {
   }
 
   #receive(chunk: Buffer): void {
-    this.#quietSinceMs = this.#deps.clock.monotonicMs();
-    try {
-      for (const message of this.#framer.push(chunk)) this.#dispatch(message);
-    } catch (error) {
-      if (!(error instanceof ProtocolFault)) throw error;
-      this.close(error.message);
-    }
+    for (const message of this.#framer.push(chunk)) this.#dispatch(message);
   }
 
   #dispatch(message: EslMessage): void {
     switch (message.type) {
       case 'auth/request':
-        return this.#greet?.();
+        return this.#socket.greet();
       case 'command/reply':
       case 'api/response':
         if (!this.#queue.answer(message)) throw new ProtocolFault('A reply came that nothing had asked for.');
@@ -174,19 +156,10 @@ export class EslConnection {
     }
   }
 
-  async #greeted(): Promise<void> {
-    const greeting = Promise.withResolvers<void>();
-    this.#greet = greeting.resolve;
-    const timer = setTimeout(
-      () => this.close(`No greeting within ${GREETING_MS_MAX / 1000} s.`),
-      GREETING_MS_MAX,
+  #greeted(): Promise<void> {
+    return this.#socket.greeted((reason) =>
+      this.#rejection === undefined ? faults.notEventSocket(reason) : faults.rejectedByAcl(this.#rejection),
     );
-    const ended = this.closed.then((reason) =>
-      Promise.reject(
-        this.#rejection === undefined ? faults.notEventSocket(reason) : faults.rejectedByAcl(this.#rejection),
-      ),
-    );
-    await Promise.race([greeting.promise, ended]).finally(() => clearTimeout(timer));
   }
 
   async #logIn({ user, domain, password }: FreeswitchSettings): Promise<void> {
@@ -201,19 +174,7 @@ export class EslConnection {
       if (error instanceof NoReply) throw faults.notEventSocket(error.message);
       throw error;
     }
-    this.#pinger = setInterval(() => void this.#ping(), PING_EVERY_MS / 2).unref();
-  }
-
-  /**
-   * Only a silent link is asked; one that does not answer is dead, whatever TCP thinks. There is no ping: the
-   * subscription is repeated, which changes nothing and needs no right that the login lacks.
-   */
-  async #ping(): Promise<void> {
-    if (this.#deps.clock.monotonicMs() - this.#quietSinceMs < PING_EVERY_MS) return;
-    try {
-      await this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX);
-    } catch (error) {
-      this.close(error instanceof Error ? error.message : 'The PBX does not answer.');
-    }
+    // There is no ping: the subscription is repeated, which changes nothing and needs no right that the login lacks.
+    this.#socket.keepAlive(() => this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX));
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EslFramer, ProtocolFault } from './framer.ts';
+import { ProtocolFault } from '../wire/link-ended.ts';
+import { EslFramer } from './framer.ts';
 import { EslEvent, EslMessage } from './message.ts';
 
 const JOB = 'Event-Name: BACKGROUND_JOB\nJob-UUID: 7\nContent-Length: 15\n\n-ERR USER_BUSY\n';

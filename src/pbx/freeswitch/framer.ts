@@ -1,9 +1,5 @@
+import { ProtocolFault } from '../wire/link-ended.ts';
 import { EslMessage } from './message.ts';
-
-/** What came is no Event Socket, or more of it than any real message has. The connection is of no use any more. */
-export class ProtocolFault extends Error {
-  override readonly name = 'ProtocolFault';
-}
 
 /** Every message of a FreeSWITCH begins with `Content-Type:` or, an event, with `Content-Length:`. */
 const BEGINNING = Buffer.from('Content-');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DriverManifest, SettingSpec } from '../contract.ts';
+import { DEFAULT_DIAL_AS_SETTING, EXTENSION_SETTINGS } from '../extension-settings.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
 import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
@@ -86,14 +87,7 @@ const callSettings = [
     default: '',
     pattern: CONTEXT,
   },
-  {
-    name: 'default_dial_as',
-    label: 'Default dial_as',
-    help: 'The extension dialled as where none is given and dial_first is an outside number.',
-    type: 'text',
-    default: '',
-    pattern: '[A-Za-z0-9._+*#-]{0,40}',
-  },
+  DEFAULT_DIAL_AS_SETTING,
   {
     name: 'caller_id',
     label: 'Caller ID of the second leg',
@@ -118,22 +112,7 @@ const callSettings = [
     choices: ['none', 'call-info'],
     default: 'none',
   },
-  {
-    name: 'named_extensions',
-    label: 'Named extensions',
-    help: 'Whether alice or sales.desk may be dialled beside numbers.',
-    type: 'boolean',
-    default: false,
-  },
-  {
-    name: 'cache_seconds',
-    label: 'Cache, in seconds',
-    help: 'So long what the PBX said of an extension is believed.',
-    type: 'integer',
-    default: 60,
-    min: 0,
-    max: 3_600,
-  },
+  ...EXTENSION_SETTINGS,
 ] as const satisfies readonly SettingSpec[];
 
 export const FREESWITCH_SETTINGS = [...connectionSettings, ...callSettings, ...PROTECTION_SETTINGS] as const;

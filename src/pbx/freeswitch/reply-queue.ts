@@ -1,4 +1,5 @@
 import type { Frame } from '../contract.ts';
+import { NoReply } from '../wire/link-ended.ts';
 import type { EslMessage } from './message.ts';
 
 /** A command's reply, and both messages as they went over the wire. */
@@ -9,17 +10,6 @@ export interface EslReply {
   /** A command's reply begins with `+OK`; an API command's result does not begin with `-ERR` or `-USAGE`. */
   readonly ok: boolean;
   readonly frames: readonly [sent: Frame, received: Frame];
-}
-
-/** The link went away, or no reply came in time. `sent` is what may have arrived. */
-export class NoReply extends Error {
-  override readonly name = 'NoReply';
-  readonly sent: Frame | undefined;
-
-  constructor(message: string, sent: Frame | undefined) {
-    super(message);
-    this.sent = sent;
-  }
 }
 
 interface Waiting {

@@ -1,6 +1,7 @@
 import type { CallPlan } from '../../calls/call.ts';
 import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
 import { Link } from '../wire/link.ts';
+import { NoReply } from '../wire/link-ended.ts';
 import { ChannelIds, channelIdOfUuid, uuidOf } from './channel-ids.ts';
 import { EslConnection } from './connection.ts';
 import { UnsafeValue } from './encoder.ts';
@@ -11,7 +12,6 @@ import type { FreeswitchSettings } from './manifest.ts';
 import type { EslEvent } from './message.ts';
 import { Orders } from './orders.ts';
 import { originateLine, type Parties } from './originate.ts';
-import { NoReply } from './reply-queue.ts';
 import { inDoubt, linkLost } from '../link-faults.ts';
 
 /** One FreeSWITCH over its Event Socket. */

@@ -1,12 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { newCertificate } from '../../../test/certificate.ts';
-import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import { describeDriver, type StartPbx, type Trouble } from '../conformance/describe-driver.ts';
 import type { PbxDriver } from '../contract.ts';
 import type { HttpFaults } from '../sandbox/http/faults.ts';
-import { startHttpSandbox } from '../sandbox/http/http-sandbox.ts';
+import { startHttpSandbox, type HttpSandbox } from '../sandbox/http/http-sandbox.ts';
+import type { HttpOrder } from '../sandbox/http/vendor.ts';
 import { http } from './driver.ts';
+import { manifest } from './manifest.ts';
 import { READY_MADE } from './ready-made.ts';
+import { CASES, CUSTOMERS_OWN, DENIED, SECRET, type Case, type Pair } from './test-cases.ts';
 
-const SECRET = 'canary-7f3a';
 const FAULTS: Record<Trouble, HttpFaults> = {
   none: {},
   // An order has one answer, and no events beside it.
@@ -20,57 +26,56 @@ const FAULTS: Record<Trouble, HttpFaults> = {
   other_certificate: {},
 };
 
-const idsOf = (...extensions: string[]) => extensions.map((each) => `${each}=id-${each}`).join(',');
-
-/**
- * Through the suite goes each template whose orders carry our id of the call, by which the sandbox is asked for its
- * witness, and which logs in before it orders.
- */
-const SETTINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  wazo: {
-    username: 'c2c',
-    password: SECRET,
-    users: idsOf('101', '102', '201'),
-    contexts: '*=internal,101=internal,201=longdistance',
-  },
-  kazoo: { account_id: 'acc0unt', api_key: SECRET, users: idsOf('101', '102') },
-};
+/** One for all of this file: to make one takes longer than all the rest of a test. */
+const certificate = newCertificate();
 
 /** The driver as it describes itself for one template: what the suite adapts to. */
-function driverFor(template: string): PbxDriver {
-  const { manifest } = http;
+function driverFor(name: string, template: string): PbxDriver {
+  const { settingsFor, capabilitiesFor, capabilities, guide } = manifest;
   return {
     ...http,
     manifest: {
       ...manifest,
-      id: `http with ${template}`,
-      settings: manifest.settingsFor?.({ template }).settings ?? [],
-      capabilities: manifest.capabilitiesFor?.({ template }) ?? manifest.capabilities,
-      guide: `${manifest.guide}${READY_MADE[template]?.guide}`,
+      id: `http with ${name}`,
+      settings: settingsFor?.({ template }).settings ?? [],
+      capabilities: capabilitiesFor?.({ template }) ?? capabilities,
+      guide: `${guide}${READY_MADE[template]?.guide ?? ''}`,
     },
   };
 }
 
-for (const [template, own] of Object.entries(SETTINGS)) {
-  describeDriver(driverFor(template), async (trouble) => {
-    const tls = trouble === 'other_certificate' ? await newCertificate() : undefined;
-    const faults = FAULTS[trouble];
+function witnessOf(pbx: HttpSandbox, ordersCarryOurId = false) {
+  let calls = 0;
+  return {
+    goodPair: (): Pair => ['101', ordersCarryOurId ? '105' : `1212555${String(++calls).padStart(4, '0')}`],
+    rang: (channelId: string, second: string) => {
+      const isIt = (call: HttpOrder) =>
+        ordersCarryOurId ? `c2c-${call.reference}` === channelId : call.second === second;
+      return Promise.resolve(pbx.calls().filter(isIt).length);
+    },
+  };
+}
+
+function starterFor(vendor: string, template: string, about: Case): StartPbx {
+  const { settings: own, refused, ordersCarryOurId, ...traits } = about;
+  return async (trouble) => {
+    const tls = trouble === 'other_certificate' ? await certificate : undefined;
+    const login = { username: 'c2c', secret: SECRET };
     const pbx = await startHttpSandbox({
-      template,
-      username: 'c2c',
-      secret: SECRET,
+      template: vendor,
+      ...login,
       pace: 0.1,
-      faults,
+      faults: FAULTS[trouble],
       ...(tls && { tls }),
     });
-    const pinned = tls ? { fingerprint: 'AB'.repeat(32) } : { tls: 'false' };
+    const { goodPair, rang } = witnessOf(pbx, ordersCarryOurId);
     const settings = {
       ...own,
-      ...pinned,
+      ...(tls ? { fingerprint: 'AB'.repeat(32) } : { tls: 'false' }),
       template,
       host: pbx.host,
       port: String(pbx.port),
-      answer_seconds: '1',
+      ...(trouble === 'never_answers' && { answer_seconds: '1' }),
     };
     const wrong = Object.entries(own).map(([name, value]) => [name, value === SECRET ? 'wrong-4711' : value]);
     return {
@@ -79,18 +84,33 @@ for (const [template, own] of Object.entries(SETTINGS)) {
       nobodyThere: { ...settings, port: '1' },
       wrongSecret: { ...settings, ...Object.fromEntries(wrong) },
       numbers: {
-        good: ['101', '105'],
-        refused: ['101', '99999'],
-        denied: ['101', '403'],
+        get good() {
+          return goodPair();
+        },
+        refused,
+        denied: DENIED,
         inDoubt: ['101', '444'],
         garbage: ['101', '502'],
       },
       extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
-      rang: (channelId) =>
-        Promise.resolve(pbx.calls().filter(({ reference }) => `c2c-${reference}` === channelId).length),
+      ...traits,
+      rang,
       endCalls: () => Promise.resolve(),
       cut: () => Promise.resolve(pbx.cut()),
       close: () => pbx.close(),
     };
-  });
+  };
 }
+
+for (const template of Object.keys(READY_MADE)) {
+  const known = CASES[template];
+  if (known === undefined) throw new Error(`The suite does not know how to speak to ${template}.`);
+  describeDriver(driverFor(template, template), starterFor(template, template, known));
+}
+
+/** The template that the guide writes, in a file as a customer would have it. */
+const folder = mkdtempSync(join(tmpdir(), 'c2c-template-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'our-pbx.json');
+writeFileSync(file, /```json\n([\s\S]+?)\n```/.exec(manifest.guide)?.[1] ?? '');
+describeDriver(driverFor("a file of the customer's own", file), starterFor('example', file, CUSTOMERS_OWN));

@@ -49,24 +49,30 @@ async function* examineLogin(examination: Examination): AsyncGenerator<Finding> 
     yield ok('login', 'The PBX accepts our login.');
   }
   const missing = extension === undefined ? undefined : missingRow(examination, extension);
-  const { check } = template;
-  const needsExtension =
-    check !== undefined && placeholdersIn(check).some(({ name, by }) => name === 'first' || by === 'first');
-  if (check !== undefined && missing === undefined && !(needsExtension && extension === undefined)) {
-    const name = needsExtension && template.login !== undefined ? 'extension' : 'login';
-    const failure = await attempt(() => runCheck(check, examination, login));
-    if (failure !== undefined) return yield problem(name, failure);
-    yield ok(
-      name,
-      name === 'login' ? 'The PBX accepts our login.' : `The PBX lets us call from ${extension}.`,
-    );
-  } else if (template.login === undefined) {
+  const check = missing === undefined ? checkOf(examination) : undefined;
+  if (check !== undefined) {
+    const failure = await attempt(() => runCheck(check.step, examination, login));
+    if (failure !== undefined) return yield problem(check.shows, failure, check.about);
+  }
+  if (check?.shows === 'login') yield ok('login', 'The PBX accepts our login.');
+  else if (template.login === undefined)
     yield ok('login', 'The login can only be tried with a call, or with an extension to look at.');
-  }
+  if (extension === undefined) return;
   if (missing !== undefined) yield problem('extension', faults.notInMap(missing));
-  else if (extension !== undefined && hasMaps(template)) {
-    yield ok('extension', `The settings of this PBX know ${extension}.`);
-  }
+  else if (hasMaps(template)) yield ok('extension', `The settings of this PBX know ${extension}.`);
+  else if (check?.shows === 'extension') yield ok('extension', `The PBX lets us call from ${extension}.`);
+  else yield ok('extension', `This API can not be asked about ${extension}: a call will show.`);
+}
+
+/** The template's harmless request, and what it shows; undefined: it has none, or none without an extension. */
+function checkOf({ template, extension }: Examination) {
+  const { check: step, login } = template;
+  if (step === undefined) return undefined;
+  const needsExtension = placeholdersIn(step).some(({ name, by }) => name === 'first' || by === 'first');
+  if (needsExtension && extension === undefined) return undefined;
+  return needsExtension && login !== undefined
+    ? { step, shows: 'extension', about: extension }
+    : { step, shows: 'login' };
 }
 
 /** Connects and hangs up: certificates are checked, and no word is said. */
@@ -155,6 +161,7 @@ function warning(check: string, says: string, remedy: string): Finding {
   return { check, level: 'warning', says, remedy };
 }
 
-function problem(check: string, { said, remedy }: PbxError): Finding {
-  return { check, level: 'error', says: said, remedy };
+/** @param about what the PBX's words are about, where they do not say so themselves. */
+function problem(check: string, { said, remedy }: PbxError, about?: string): Finding {
+  return { check, level: 'error', says: about === undefined ? said : `${about}: ${said}`, remedy };
 }

@@ -15,7 +15,7 @@ const FILE_BYTES_MAX = 64 * 1024;
 export function loadTemplate(given: string): TemplateReading {
   const ready = Object.hasOwn(READY_MADE, given) ? READY_MADE[given] : undefined;
   if (ready !== undefined) return { ok: true, template: ready.template };
-  if (!given.includes('/')) return problem(unknownName(given));
+  if (!isFile(given)) return problem(unknownName(given));
   if (!isAbsolute(given) || !given.endsWith('.json'))
     return problem('template: give a file by its whole path from / on, ending in .json.');
   const json = readJson(given);
@@ -26,6 +26,11 @@ export function loadTemplate(given: string): TemplateReading {
   );
   if (reading.ok) return reading;
   return { ok: false, problems: reading.problems.map((each) => `template: in ${given}, ${each}`) };
+}
+
+/** Whether it means a file, and not a ready-made template. */
+export function isFile(given: string): boolean {
+  return given.includes('/');
 }
 
 function problem(text: string): TemplateReading {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Capabilities, DriverManifest, SettingSpec, Settings, SettingsFor } from '../contract.ts';
 import { COMMON_SETTINGS } from './common-settings.ts';
-import { loadTemplate } from './load-template.ts';
+import { isFile, loadTemplate } from './load-template.ts';
 import { READY_MADE } from './ready-made.ts';
 import type { Template } from './template.ts';
 
@@ -24,6 +24,7 @@ export const manifest: DriverManifest = {
   label: "A PBX's own HTTP API",
   settings: COMMON_SETTINGS,
   settingsFor,
+  notForStrangers,
   capabilities: LEAST,
   capabilitiesFor: (settings) => {
     const reading = loadTemplate(String(settings['template']));
@@ -41,6 +42,13 @@ function settingsFor({ template }: Settings): SettingsFor {
   return reading.ok
     ? { settings: specsOf(reading.template), problems: [] }
     : { settings: COMMON_SETTINGS, problems: reading.problems };
+}
+
+/** They would learn which files there are on this machine, and could have one of them read. */
+function notForStrangers({ template }: Settings): readonly string[] {
+  if (template === undefined || !isFile(String(template))) return [];
+  const names = Object.keys(READY_MADE).join(', ');
+  return [`template can not be a file where C2C_SIGNUP is open; give one of ${names}.`];
 }
 
 /** The common settings with the template's own defaults, and the template's own settings before the bounds. */

@@ -1,8 +1,8 @@
-import { newSecretText } from '../../kit/ids.ts';
+import { newToken } from '../../kit/ids.ts';
+import { digestAuthorization, pickDigest, readChallenges } from '../wire/digest.ts';
 import { NoAnswer, type HttpAnswer, type HttpClient } from '../wire/http-client.ts';
 import type { Frame } from '../contract.ts';
 import { buildRequest, type BuiltRequest } from './build-request.ts';
-import { answerChallenge, readChallenge } from './digest.ts';
 import { encodeHeader, UnsafeValue } from './encode.ts';
 import { maskedForms } from './masked.ts';
 import type { Step } from './template.ts';
@@ -28,12 +28,10 @@ export async function sendStep(step: Step, sending: Sending): Promise<HttpAnswer
   const answer = await send(withAuthorization(request, login.header), sending);
   const { digest } = login;
   if (digest === undefined || answer.status !== 401) return answer;
-  const challenge = readChallenge(answer.headers['www-authenticate']);
+  const challenge = pickDigest(readChallenges(answer.headers['www-authenticate'] ?? ''));
   if (challenge === undefined) return answer;
-  return send(
-    withAuthorization(request, answerChallenge(challenge, request, digest, newSecretText(24))),
-    sending,
-  );
+  const use = { ...digest, method: request.method, uri: request.path, count: 1, clientNonce: newToken(12) };
+  return send(withAuthorization(request, digestAuthorization(challenge, use)), sending);
 }
 
 /** Everything that must be shown nowhere, in every form that it is sent in. */

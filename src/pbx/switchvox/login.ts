@@ -1,5 +1,5 @@
 import { newToken } from '../../kit/ids.ts';
-import { digestAuthorization, pickDigest, readChallenges, type DigestChallenge } from './digest.ts';
+import { digestAuthorization, pickDigest, readChallenges, type DigestChallenge } from '../wire/digest.ts';
 import type { SwitchvoxSettings } from './manifest.ts';
 
 /** A way to log in: nothing until the box asks, the password, or the answer to a challenge. */

@@ -31,7 +31,7 @@ describe('3cx', () => {
     const error = await failureOf(session.originate(planOf('999', '105')));
     expect(error).toMatchObject({ phase: 'refused', code: 'pbx_permission_denied', said: 'HTTP 403' });
     const findings = await Array.fromAsync(session.examine('999'));
-    expect(findings.at(-1)).toMatchObject({ check: 'extension', level: 'error', says: 'HTTP 403' });
+    expect(findings.at(-1)).toMatchObject({ check: 'extension', level: 'error', says: '999: HTTP 403' });
     expect((await Array.fromAsync(session.examine('101'))).every(({ level }) => level === 'ok')).toBe(true);
   });
 

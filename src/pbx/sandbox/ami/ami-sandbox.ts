@@ -1,4 +1,4 @@
-import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { type Clock, systemClock } from '../../../kit/clock.ts';
 import { CallBook } from './call-book.ts';
@@ -10,6 +10,8 @@ import { encode } from './message.ts';
 import type { Privilege } from './privileges.ts';
 import { Session, type SessionHost } from './session.ts';
 import { takeOrder } from './take-order.ts';
+import { startListening } from '../listening.ts';
+import { Sessions } from '../sessions.ts';
 import { Timers } from '../timers.ts';
 
 export interface SandboxOptions {
@@ -45,15 +47,14 @@ export interface AmiSandbox {
   /** Breaks every link now, as a restarted PBX or a cut cable does; calls go on. */
   cut(): void;
   /** New connections are refused; those that stand remain. */
-  stopAccepting(): Promise<void>;
+  stopAccepting(): void;
   /** Takes connections again, on the same port. */
   startAccepting(): Promise<void>;
   /** Ends every call, timer and link. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Unauthenticated links at one time, and how long each may stay so (manager.conf's own defaults). */
-const MAX_STRANGERS = 50;
+/** manager.conf's own default. */
 const AUTH_TIMEOUT_MS = 30_000;
 
 /**
@@ -63,42 +64,26 @@ const AUTH_TIMEOUT_MS = 30_000;
 export async function startAmiSandbox(options: SandboxOptions = {}): Promise<AmiSandbox> {
   const { clock = systemClock, host = '127.0.0.1', pace = 1, faults = {} } = options;
   const timers = new Timers(pace);
-  const sessions = new Set<Session>();
+  const sessions = new Sessions<Session>(AUTH_TIMEOUT_MS);
   const exchange = new Exchange(clock, timers, (event) => tellAll(sessions, event));
   const book = new CallBook(exchange);
   const sessionHost = hostOf(options, { exchange, timers, book, faults, startedMicros: clock.nowMicros() });
-  const welcome = (socket: Socket) => admit(socket, sessions, sessionHost);
+  const welcome = (socket: Socket) => sessions.admit(socket, () => new Session(socket, sessionHost));
   const server = options.tls === undefined ? createTcpServer(welcome) : createTlsServer(options.tls, welcome);
-  const links = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    links.add(socket);
-    socket.once('close', () => links.delete(socket));
-  });
-  // What goes wrong with a single connection is no reason to end the others.
-  server.on('error', () => undefined);
-  const port = await listen(server, options.port ?? 0, host);
-  const cut = () => {
-    for (const { socket } of sessions) socket.destroy();
-    // Links of TLS that never shook hands are nobody's session.
-    for (const socket of links) socket.destroy();
-  };
+  const door = await startListening(server, { host, port: options.port ?? 0 });
   return {
     host,
-    port,
+    port: door.port,
     faults,
-    cut,
     calls: () => book.list(),
     endCalls: () => book.hangUpAll(),
-    logins: () => [...sessions].filter(({ authenticated }) => authenticated).length,
-    stopAccepting: () => stop(server, false),
-    startAccepting: async () => {
-      if (!server.listening) await listen(server, port, host);
-    },
+    logins: () => sessions.loggedIn,
+    cut: () => door.cut(),
+    stopAccepting: () => door.stopAccepting(),
+    startAccepting: () => door.startAccepting(),
     close: () => {
       timers.clear();
-      const stopped = stop(server, true);
-      cut();
-      return stopped;
+      return door.close();
     },
   };
 }
@@ -121,41 +106,7 @@ function hostOf(
   };
 }
 
-function admit(socket: Socket, sessions: Set<Session>, host: SessionHost): void {
-  if ([...sessions].filter(({ authenticated }) => !authenticated).length >= MAX_STRANGERS) {
-    socket.destroy();
-    return;
-  }
-  const session = new Session(socket, host);
-  sessions.add(session);
-  // Life's own seconds, not the sandbox's: this bounds a resource, and plays no part in a call.
-  const impatience = setTimeout(() => !session.authenticated && socket.destroy(), AUTH_TIMEOUT_MS);
-  socket.once('close', () => {
-    clearTimeout(impatience);
-    sessions.delete(session);
-  });
-}
-
 function tellAll(sessions: Iterable<Session>, event: PbxEventMessage): void {
   const bytes = encode(event.fields);
   for (const session of sessions) session.deliver(event, bytes);
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-/** @param wait Also until every link is gone; else only the listening ends. */
-function stop(server: Server, wait: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if (!wait) resolve();
-  });
 }

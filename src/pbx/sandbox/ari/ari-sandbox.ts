@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { type Clock, systemClock } from '../../../kit/clock.ts';
 import type { SandboxCall } from '../ami/live-call.ts';
+import { startListening } from '../listening.ts';
 import { Timers } from '../timers.ts';
 import { Apps } from './apps.ts';
 import { AriExchange } from './exchange.ts';
@@ -64,18 +65,17 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
   const { username = 'click2call', password = 'sandbox' } = options;
   const desk: Desk = { exchange, faults, login: { username, password } };
   const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
-  const sockets = trackSockets(server, faults, tls !== undefined);
+  server.on('connection', (socket: Socket) => {
+    if (tls === undefined && faults.splitBytes !== undefined) splitWrites(socket, faults.splitBytes);
+  });
   serveHttp(server, desk);
   serveEvents(server, desk);
-  const port = await listen(server, options.port ?? 0, host);
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
+  const door = await startListening(server, { host, port: options.port ?? 0 });
   return {
     host,
-    port,
+    port: door.port,
     faults,
-    cut,
+    cut: () => door.cut(),
     calls: () => witness.list(),
     standing: () => ({
       channels: [...exchange.channels.keys()],
@@ -87,37 +87,9 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
     endCalls: () => {
       for (const channel of exchange.channels.values()) exchange.destroy(channel, 16);
     },
-    close: () =>
-      new Promise((resolve) => {
-        timers.clear();
-        server.close(() => resolve());
-        cut();
-      }),
+    close: () => {
+      timers.clear();
+      return door.close();
+    },
   };
-}
-
-function trackSockets(server: Server, faults: AriFaults, isTls: boolean): Set<Socket> {
-  const sockets = new Set<Socket>();
-  const keep = (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined);
-  };
-  server.on('connection', (socket: Socket) => {
-    keep(socket);
-    if (!isTls && faults.splitBytes !== undefined) splitWrites(socket, faults.splitBytes);
-  });
-  server.on('secureConnection', keep);
-  return sockets;
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }

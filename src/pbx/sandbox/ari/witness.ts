@@ -1,16 +1,14 @@
 import { display, type SandboxCall } from '../ami/live-call.ts';
+import type { Noted } from '../seen-call.ts';
 import type { AriChannel } from './channel.ts';
 
 /** How many calls are remembered. */
 const KEPT_MAX = 1_000;
 const ALIVE = new Set<SandboxCall['state']>(['queued', 'ringing_first', 'ringing_second', 'connected']);
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type Seen = Writable<Omit<SandboxCall, 'rang'>> & { rang: { first: number; second: number } };
-
 /** What the sandbox itself saw of each call: a witness that did not hear it from the service under test. */
 export class Witness {
-  readonly #seen: Seen[] = [];
+  readonly #seen: Noted<SandboxCall>[] = [];
 
   /** A copy, oldest first. */
   list(): SandboxCall[] {
@@ -63,7 +61,7 @@ export class Witness {
     if (seen !== undefined) Object.assign(seen, { state: 'ended', cause });
   }
 
-  #find(channelId: string): Seen | undefined {
+  #find(channelId: string): Noted<SandboxCall> | undefined {
     return this.#seen.findLast((seen) => seen.channelId === channelId && ALIVE.has(seen.state));
   }
 }

@@ -1,6 +1,8 @@
-import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { type Clock, systemClock } from '../../../kit/clock.ts';
+import { startListening } from '../listening.ts';
+import { Sessions } from '../sessions.ts';
 import { Timers } from '../timers.ts';
 import { CallBook } from './call-book.ts';
 import { Directory } from './directory.ts';
@@ -8,7 +10,7 @@ import { Exchange } from './exchange.ts';
 import type { FreeswitchFaults } from './faults.ts';
 import type { FreeswitchCall } from './live-call.ts';
 import type { Login } from './login.ts';
-import { Session, type SessionHost } from './session.ts';
+import { Session } from './session.ts';
 
 export interface FreeswitchSandboxOptions {
   readonly clock?: Clock;
@@ -50,8 +52,7 @@ export interface FreeswitchSandbox {
   close(): Promise<void>;
 }
 
-/** Unauthenticated links at one time, and how long each may stay so (mod_event_socket.c waits 25 s). */
-const MAX_STRANGERS = 50;
+/** As mod_event_socket.c waits. */
 const AUTH_TIMEOUT_MS = 25_000;
 const API =
   'originate uuid_exists uuid_kill user_data user_exists domain_exists sofia_contact version status';
@@ -66,7 +67,7 @@ export async function startFreeswitchSandbox(
 ): Promise<FreeswitchSandbox> {
   const { clock = systemClock, host = '127.0.0.1', domain = 'sandbox.test', faults = {} } = options;
   const timers = new Timers(options.pace ?? 1);
-  const sessions = new Set<Session>();
+  const sessions = new Sessions<Session>(AUTH_TIMEOUT_MS);
   const exchange = new Exchange(clock, timers, (event) => {
     for (const session of sessions) session.deliver(event);
   });
@@ -78,34 +79,21 @@ export async function startFreeswitchSandbox(
     timers,
     desk: { exchange, directory, book },
   };
-  const links = new Set<Socket>();
-  const server = listener(options, sessions, sessionHost);
-  server.on('connection', (socket: Socket) => {
-    links.add(socket);
-    socket.once('close', () => links.delete(socket));
-  });
-  // What goes wrong with a single connection is no reason to end the others.
-  server.on('error', () => undefined);
-  const port = await listen(server, options.port ?? 0, host);
-  const cut = () => {
-    for (const { socket } of sessions) socket.destroy();
-    // Links of TLS that never shook hands are nobody's session.
-    for (const socket of links) socket.destroy();
-  };
+  const welcome = (socket: Socket) => sessions.admit(socket, () => new Session(socket, sessionHost));
+  const server = options.tls === undefined ? createTcpServer(welcome) : createTlsServer(options.tls, welcome);
+  const door = await startListening(server, { host, port: options.port ?? 0 });
   return {
     host,
-    port,
+    port: door.port,
     domain,
     faults,
-    cut,
     calls: () => book.list(),
     endCalls: () => book.endAll(),
-    logins: () => [...sessions].filter(({ authenticated }) => authenticated).length,
+    logins: () => sessions.loggedIn,
+    cut: () => door.cut(),
     close: () => {
       timers.clear();
-      const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-      cut();
-      return stopped;
+      return door.close();
     },
   };
 }
@@ -118,33 +106,4 @@ function loginOf(options: FreeswitchSandboxOptions, domain: string): Login {
     allowedApi: options.allowedApi ?? API.split(' '),
     allowedEvents: options.allowedEvents ?? EVENTS.split(' '),
   };
-}
-
-function listener(options: FreeswitchSandboxOptions, sessions: Set<Session>, host: SessionHost): Server {
-  const admit = (socket: Socket) => {
-    if ([...sessions].filter(({ authenticated }) => !authenticated).length >= MAX_STRANGERS) {
-      socket.destroy();
-      return;
-    }
-    const session = new Session(socket, host);
-    sessions.add(session);
-    // Life's own seconds, not the sandbox's: this bounds a resource, and plays no part in a call.
-    const impatience = setTimeout(() => !session.authenticated && socket.destroy(), AUTH_TIMEOUT_MS);
-    socket.once('close', () => {
-      clearTimeout(impatience);
-      sessions.delete(session);
-    });
-  };
-  return options.tls === undefined ? createTcpServer(admit) : createTlsServer(options.tls, admit);
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }

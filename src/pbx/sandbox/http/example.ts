@@ -19,6 +19,7 @@ export const example: Vendor = ({ method, path, url, query, headers }, accounts)
       login: true,
     };
   }
+  if (method === 'GET' && path === '/api/status') return answer(200, { result: 'ok' });
   if (method !== 'GET' || path !== '/api/call')
     return answer(404, { result: 'error', reason: 'no such page' });
   const [first, second] = [query.get('from') ?? '', query.get('to') ?? ''];

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { type Clock, systemClock } from '../../../kit/clock.ts';
 import { dialplanHas, findNumber, SLOW_REPLY_MS, type OrderTreatment } from '../numbers.ts';
+import { startListening } from '../listening.ts';
 import { Timers } from '../timers.ts';
 import type { HttpFaults } from './faults.ts';
 import { sendReply } from './send-reply.ts';
@@ -75,24 +76,22 @@ export async function startHttpSandbox(options: HttpSandboxOptions): Promise<Htt
     keep(requests, request);
     carryOut(vendor(request, accounts), response, { timers, faults, ring });
   };
-  const server = listen(options, (incoming, response) => {
+  const server = serverFor(options, (incoming, response) => {
     listener(incoming, response).catch(() => response.destroy());
   });
-  const port = await portOf(server, options.port ?? 0, host);
+  const door = await startListening(server, { host, port: options.port ?? 0 });
   return {
     template,
     host,
-    port,
+    port: door.port,
     faults,
     calls: () => [...calls],
     requests: () => [...requests],
     expireTokens: () => accounts.expire(),
-    cut: () => server.closeAllConnections(),
+    cut: () => door.cut(),
     close: () => {
       timers.clear();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
+      return door.close();
     },
   };
 }
@@ -181,22 +180,11 @@ async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
   };
 }
 
-function listen(
+function serverFor(
   { tls }: HttpSandboxOptions,
   listener: (incoming: IncomingMessage, response: ServerResponse) => void,
 ): Server {
   return tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
-}
-
-function portOf(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function keep<Item>(list: Item[], item: Item): void {

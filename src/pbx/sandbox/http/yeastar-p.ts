@@ -21,8 +21,8 @@ export const yeastarP: Vendor = (request, accounts) => {
   );
   const isOrder = method === 'POST' && path === '/openapi/v1.0/call/dial';
   const dialAs = permission === '' ? undefined : permission;
-  const isKnown = dialAs === undefined || findEndpoint(dialAs) !== undefined;
-  if (!isOrder || caller === undefined || caller === '' || callee === undefined || callee === '' || !isKnown)
+  const areKnown = [caller ?? '', dialAs ?? caller ?? ''].every((each) => findEndpoint(each) !== undefined);
+  if (!isOrder || caller === undefined || callee === undefined || callee === '' || !areKnown)
     return answer(200, { errcode: 40_002, errmsg: 'PARAMETER ERROR' });
   return {
     is: 'order',

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
 import { systemClock } from '../../../kit/clock.ts';
+import { startListening } from '../listening.ts';
 import { Timers } from '../timers.ts';
 import { SwitchvoxCalls, type SwitchvoxCall } from './calls.ts';
 import { readRequest } from './envelope.ts';
@@ -51,38 +51,19 @@ export async function startSwitchvoxSandbox(
   };
   const server =
     options.tls === undefined ? createHttpServer(answer) : createHttpsServer(options.tls, answer);
-  const links = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    links.add(socket);
-    socket.once('close', () => links.delete(socket));
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
-  const cut = () => {
-    for (const socket of links) socket.destroy();
-  };
+  const door = await startListening(server, { host, port: options.port ?? 0 });
   return {
     host,
-    port,
+    port: door.port,
     faults,
-    cut,
+    cut: () => door.cut(),
     calls: () => calls.list(),
     logins: () => [...gate.tries],
     requests: () => [...bodies],
     endCalls: () => calls.hangUpAll(),
     close: () => {
       timers.clear();
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      cut();
-      return closed;
+      return door.close();
     },
   };
 }

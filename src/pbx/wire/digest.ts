@@ -35,7 +35,7 @@ const HEADER_MAX = 8_192;
 /** `name=value` with any quoting that occurs, or a scheme's name that stands alone. */
 const PIECE = /([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,]*)|([A-Za-z][\w-]*)/g;
 
-/** Reads a `WWW-Authenticate`, several of them joined included. Tolerant: boxes quote in their own ways. */
+/** Reads a `WWW-Authenticate`, several of them joined included. Tolerant: PBXs quote in their own ways. */
 export function readChallenges(header: string): readonly Challenge[] {
   const challenges: { scheme: string; parameters: Record<string, string> }[] = [];
   for (const [, name = '', value = '', scheme] of header.slice(0, HEADER_MAX).matchAll(PIECE)) {

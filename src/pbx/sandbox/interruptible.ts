@@ -1,0 +1,36 @@
+import type { Timers } from './timers.ts';
+
+/** A call that goes its way until somebody hangs up. */
+export class Interruptible<Cause> {
+  readonly #timers: Timers;
+  #wake: (() => void) | undefined;
+  #hangupCause: Cause | undefined;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** The cause that somebody ended this call with, or undefined: nobody has. */
+  get hangupCause(): Cause | undefined {
+    return this.#hangupCause;
+  }
+
+  /** Ends the call at whatever point it is. The first cause stands. */
+  hangUp(cause: Cause): void {
+    this.#hangupCause ??= cause;
+    this.#wake?.();
+  }
+
+  /** Waits; false as soon as the call was hung up. */
+  async wait(ms: number): Promise<boolean> {
+    if (this.#hangupCause === undefined && ms > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = this.#timers.after(ms, resolve);
+      this.#wake = resolve;
+      await promise;
+      cancel();
+      this.#wake = undefined;
+    }
+    return this.#hangupCause === undefined;
+  }
+}
