@@ -97,14 +97,14 @@ it('orders that a kill -9 cuts off from their answer are settled by asking the P
   await gateway.kill();
   process.kill(lab.pid(), 'SIGCONT');
   expect(new Set(await Promise.all(cutOff))).toEqual(new Set(['cut off']));
-  const open = await gateway.look((journal) => journal.untended(Date.now() * 1000, 100));
+  const open = await gateway.look((journal) => journal.untended(Date.now() * 1000, 10_000));
   const ours = open.map(({ call }) => call).filter(({ second }) => seconds.includes(second ?? ''));
   expect(new Set(ours.map(({ second }) => second))).toEqual(new Set(seconds));
   await gateway.start();
 
   // What a round of the test above cut off before it reached the PBX is settled too.
   const stillOpen = async () => {
-    const calls = await gateway.look((journal) => journal.untended(Date.now() * 1000, 100));
+    const calls = await gateway.look((journal) => journal.untended(Date.now() * 1000, 10_000));
     return calls.filter(({ call }) => call.outcome === 'originating');
   };
   await expect.poll(stillOpen, { timeout: 50_000, interval: 500 }).toEqual([]);

@@ -60,7 +60,7 @@ it('an Asterisk that dies with an order in its hands leaves it in doubt: the ans
   const { message } = expectSaid(answer, 'pbx_in_doubt', /./);
   expect(message).toContain('may ring');
   const { request_id } = answer.response;
-  expect(await gateway.parts.store.journal.callById(request_id)).toMatchObject({ state: 'in_doubt' });
+  expect(await gateway.parts.store.journal.callById(request_id)).toMatchObject({ outcome: 'in_doubt' });
   const { pbx_request, response } = await gateway.status(request_id);
   expect(pbx_request.pbx_data).toMatchObject({ Action: 'Originate', ChannelId: `c2c-${request_id}` });
   expect(response).toEqual({ 'utc.time': '', response_data: {} });
