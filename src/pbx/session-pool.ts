@@ -43,6 +43,8 @@ interface Pooled {
   readonly protection: Protection;
   lastUsedMs: number;
   busy: number;
+  /** Silent calls are being asked for. */
+  isAsking: boolean;
 }
 
 const SWEEP_MS = 5_000;
@@ -87,11 +89,13 @@ export class SessionPool {
   }
 
   /**
-   * Watches over a call that is in progress though it was not made here: the PBX is asked for it soon.
+   * Watches over a call that is in progress though it was not made here: the PBX is asked for it.
    * @throws PbxError where the PBX's settings can not be used
    */
   adopt(pbx: PbxToUse, channelId: string): void {
-    this.#sessionOf(pbx).protection.adopt(channelId);
+    const pooled = this.#sessionOf(pbx);
+    pooled.protection.adopt(channelId);
+    this.#askForSilentCalls(pooled);
   }
 
   /** @throws PbxError as the session does, and where this kind of PBX can't */
@@ -155,7 +159,15 @@ export class SessionPool {
       },
     });
     const { id, revision } = pbx;
-    return { id, revision, session, protection, lastUsedMs: this.#clock.monotonicMs(), busy: 0 };
+    return {
+      id,
+      revision,
+      session,
+      protection,
+      lastUsedMs: this.#clock.monotonicMs(),
+      busy: 0,
+      isAsking: false,
+    };
   }
 
   #sweep(): void {
@@ -177,11 +189,16 @@ export class SessionPool {
 
   /** Where the PBX can't be asked now, the next sweep asks again. */
   #askForSilentCalls(pooled: Pooled): void {
+    if (pooled.isAsking) return;
+    pooled.isAsking = true;
     const tell = (channelId: string, state: ChannelState) =>
       this.#hear(pooled.id, { type: 'looked_up', channelId, state, atMicros: this.#clock.nowMicros() });
-    pooled.protection.sweep(pooled.session, tell).catch((error: unknown) => {
-      this.#log.debug({ err: error, pbx: pooled.id }, 'Could not ask the PBX for calls in progress.');
-    });
+    pooled.protection
+      .sweep(pooled.session, tell)
+      .catch((error: unknown) => {
+        this.#log.debug({ err: error, pbx: pooled.id }, 'Could not ask the PBX for calls in progress.');
+      })
+      .finally(() => (pooled.isAsking = false));
   }
 }
 
