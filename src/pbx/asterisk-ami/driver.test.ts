@@ -14,6 +14,8 @@ const FAULTS: Record<Trouble, SandboxFaults> = {
   cut_mid_answer: { closeMidMessage: ['Originate'] },
   never_answers: { neverAnswer: ['Originate'] },
   huge_answer: { hugeLine: { bytes: 1_000_000, before: ['Originate'] } },
+  not_there: {},
+  wrong_secret: {},
   other_certificate: {},
 };
 
@@ -28,12 +30,12 @@ describeDriver(asteriskAmi, async (trouble) => {
     ...(tls && { tls }),
   });
   const pinned = tls && { tls: 'true', fingerprint: 'AB'.repeat(32) };
-  const settings = { ...pinned, host: pbx.host, port: String(pbx.port), username: 'c2c', secret: SECRET };
+  const secret = trouble === 'wrong_secret' ? 'wrong-4711' : SECRET;
+  const port = trouble === 'not_there' ? '1' : String(pbx.port);
+  const settings = { ...pinned, host: pbx.host, port, username: 'c2c', secret };
   return {
     settings,
-    secret: SECRET,
-    nobodyThere: { ...settings, port: '1' },
-    wrongSecret: { ...settings, secret: 'wrong-4711' },
+    secret,
     numbers: {
       good: ['101', '105'],
       refused: ['101', '99999'],

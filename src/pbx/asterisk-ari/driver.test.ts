@@ -14,21 +14,23 @@ const FAULTS: Record<Trouble, AriFaults> = {
   cut_mid_answer: { closeMidAnswer: ['originate'] },
   never_answers: { neverAnswer: ['originate'] },
   huge_answer: { hugeAnswer: { bytes: 2_000_000, to: ['originate'] } },
+  not_there: {},
+  wrong_secret: {},
   other_certificate: {},
 };
 
 describeDriver(asteriskAri, async (trouble) => {
   const tls = trouble === 'other_certificate' ? await newCertificate() : undefined;
   const faults = FAULTS[trouble];
-  const login = { username: 'c2c', password: SECRET };
-  const pbx = await startAriSandbox({ ...login, pace: 0.1, faults, ...(tls && { tls }) });
+  const username = 'c2c';
+  const pbx = await startAriSandbox({ username, password: SECRET, pace: 0.1, faults, ...(tls && { tls }) });
   const pinned = tls && { tls: 'true', fingerprint: 'AB'.repeat(32) };
-  const settings = { ...pinned, host: pbx.host, port: String(pbx.port), ...login };
+  const secret = trouble === 'wrong_secret' ? 'wrong-4711' : SECRET;
+  const port = trouble === 'not_there' ? '1' : String(pbx.port);
+  const settings = { ...pinned, host: pbx.host, port, username, password: secret };
   return {
     settings,
-    secret: SECRET,
-    nobodyThere: { ...settings, port: '1' },
-    wrongSecret: { ...settings, password: 'wrong-4711' },
+    secret,
     numbers: {
       good: ['101', '105'],
       refused: ['101', '99999'],

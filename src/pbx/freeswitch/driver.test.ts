@@ -14,6 +14,8 @@ const FAULTS: Record<Trouble, FreeswitchFaults> = {
   cut_mid_answer: { closeMidMessage: ['bgapi'] },
   never_answers: { neverAnswer: ['bgapi'] },
   huge_answer: { hugeBody: { bytes: 2_000_000, before: ['bgapi'] } },
+  not_there: {},
+  wrong_secret: {},
   other_certificate: {},
 };
 
@@ -27,19 +29,18 @@ describeDriver(freeswitch, async (trouble) => {
     ...(tls && { tls }),
   });
   const pinned = tls && { tls: 'true', fingerprint: 'AB'.repeat(32) };
+  const secret = trouble === 'wrong_secret' ? 'wrong-4711' : SECRET;
   const settings = {
     ...pinned,
     host: pbx.host,
-    port: String(pbx.port),
+    port: trouble === 'not_there' ? '1' : String(pbx.port),
     domain: pbx.domain,
     user: 'c2c',
-    password: SECRET,
+    password: secret,
   };
   return {
     settings,
-    secret: SECRET,
-    nobodyThere: { ...settings, port: '1' },
-    wrongSecret: { ...settings, password: 'wrong-4711' },
+    secret,
     numbers: {
       good: ['101', '105'],
       // A phone that is not registered: what this PBX can say before anybody's phone rings.

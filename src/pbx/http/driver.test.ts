@@ -23,6 +23,8 @@ const FAULTS: Record<Trouble, HttpFaults> = {
   cut_mid_answer: { cutMidAnswer: true },
   never_answers: { neverAnswer: true },
   huge_answer: { hugeAnswer: 2_000_000 },
+  not_there: {},
+  wrong_secret: {},
   other_certificate: {},
 };
 
@@ -69,20 +71,19 @@ function starterFor(vendor: string, template: string, about: Case): StartPbx {
       ...(tls && { tls }),
     });
     const { goodPair, rang } = witnessOf(pbx, ordersCarryOurId);
+    const secret = trouble === 'wrong_secret' ? 'wrong-4711' : SECRET;
+    const given = Object.entries(own).map(([name, value]) => [name, value === SECRET ? secret : value]);
     const settings = {
-      ...own,
+      ...Object.fromEntries(given),
       ...(tls ? { fingerprint: 'AB'.repeat(32) } : { tls: 'false' }),
       template,
       host: pbx.host,
-      port: String(pbx.port),
+      port: trouble === 'not_there' ? '1' : String(pbx.port),
       ...(trouble === 'never_answers' && { answer_seconds: '1' }),
     };
-    const wrong = Object.entries(own).map(([name, value]) => [name, value === SECRET ? 'wrong-4711' : value]);
     return {
       settings,
-      secret: SECRET,
-      nobodyThere: { ...settings, port: '1' },
-      wrongSecret: { ...settings, ...Object.fromEntries(wrong) },
+      secret,
       numbers: {
         get good() {
           return goodPair();

@@ -15,6 +15,8 @@ const FAULTS: Record<Trouble, SwitchvoxFaults> = {
   cut_mid_answer: { cutMidAnswer: ORDER },
   never_answers: { neverAnswer: ORDER },
   huge_answer: { huge: { bytes: 3_000_000, methods: ORDER } },
+  not_there: {},
+  wrong_secret: {},
   other_certificate: {},
 };
 const certificate = newCertificate();
@@ -28,20 +30,19 @@ describeDriver(switchvox, async (trouble) => {
     tls,
     faults: FAULTS[trouble],
   });
+  const secret = trouble === 'wrong_secret' ? 'wrong-4711' : PASSWORD;
   const settings = {
     host: pbx.host,
-    port: String(pbx.port),
+    port: trouble === 'not_there' ? '1' : String(pbx.port),
     username: 'c2c',
-    password: PASSWORD,
+    password: secret,
     fingerprint: trouble === 'other_certificate' ? 'AB'.repeat(32) : tls.fingerprint,
     call_id_variable: 'c2c_id',
     answer_seconds: '2',
   };
   return {
     settings,
-    secret: PASSWORD,
-    nobodyThere: { ...settings, port: '1' },
-    wrongSecret: { ...settings, password: 'wrong-4711' },
+    secret,
     numbers: {
       good: ['101', '105'],
       refused: ['101', '99999'],

@@ -45,17 +45,22 @@ export class Apps {
     if (app !== undefined) app.allowed = new Set(allowed);
   }
 
+  /** Whether messages of that type pass the application's filter. */
+  allows(name: string, type: string): boolean {
+    return this.#apps.get(name)?.allowed?.has(type) !== false;
+  }
+
   tell(name: string, type: string, fields: Readonly<Record<string, unknown>>): void {
-    const app = this.#apps.get(name);
-    if (app?.listener === undefined || app.allowed?.has(type) === false) return;
-    app.listener.send(this.#event(name, type, fields));
+    const listener = this.#apps.get(name)?.listener;
+    if (listener !== undefined && this.allows(name, type)) listener.send(this.message(name, type, fields));
   }
 
   tellEverybody(type: string, fields: Readonly<Record<string, unknown>>): void {
     for (const name of this.#apps.keys()) this.tell(name, type, fields);
   }
 
-  #event(application: string, type: string, fields: Readonly<Record<string, unknown>>): string {
+  /** A message of an application as it goes over the wire. */
+  message(application: string, type: string, fields: Readonly<Record<string, unknown>>): string {
     const timestamp = ariTime(this.#clock.nowMicros());
     return JSON.stringify({ type, timestamp, ...fields, asterisk_id: '02:00:00:00:00:01', application });
   }

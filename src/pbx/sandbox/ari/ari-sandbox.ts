@@ -6,6 +6,7 @@ import type { SandboxCall } from '../ami/live-call.ts';
 import { startListening } from '../listening.ts';
 import { Timers } from '../timers.ts';
 import { Apps } from './apps.ts';
+import { dialOut, type DialOut, type OutboundLine } from './dial-out.ts';
 import { AriExchange } from './exchange.ts';
 import type { AriFaults } from './faults.ts';
 import { serveHttp } from './serve-http.ts';
@@ -38,6 +39,11 @@ export interface AriSandbox {
   calls(): SandboxCall[];
   /** The ids of the channels and bridges that there are now; `limited`: channels that the PBX ends by itself. */
   standing(): Readonly<Record<'channels' | 'bridges' | 'limited', readonly string[]>>;
+  /**
+   * Dials out to somebody who then speaks ARI over that WebSocket, as an Asterisk with `outbound_websocket` does; and
+   * again whenever it ends. Resolves when the first attempt has ended: with `connected`, or why it is not.
+   */
+  dialOut(to: DialOut): Promise<string>;
   /** Ends every channel: its events tell of it. */
   endCalls(): void;
   /** Breaks every connection now, as a cut cable does; calls go on. */
@@ -46,7 +52,7 @@ export interface AriSandbox {
   close(): Promise<void>;
 }
 
-/** What both faces of the server share. */
+/** What all faces of the server share. */
 export interface Desk {
   readonly exchange: AriExchange;
   readonly faults: AriFaults;
@@ -71,11 +77,15 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
   serveHttp(server, desk);
   serveEvents(server, desk);
   const door = await startListening(server, { host, port: options.port ?? 0 });
+  const lines = new Set<OutboundLine>();
   return {
     host,
     port: door.port,
     faults,
-    cut: () => door.cut(),
+    cut: () => {
+      door.cut();
+      for (const line of lines) line.cut();
+    },
     calls: () => witness.list(),
     standing: () => ({
       channels: [...exchange.channels.keys()],
@@ -84,11 +94,17 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
         .filter(({ cancelAbsolute }) => cancelAbsolute !== undefined)
         .map(({ id }) => id),
     }),
+    dialOut: (to) => {
+      const line = dialOut(to, desk);
+      lines.add(line);
+      return line.firstAttempt;
+    },
     endCalls: () => {
       for (const channel of exchange.channels.values()) exchange.destroy(channel, 16);
     },
     close: () => {
       timers.clear();
+      for (const line of lines) line.hangUp();
       return door.close();
     },
   };

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Desk } from './ari-sandbox.ts';
+import { carryOut } from './carry-out.ts';
 import { isAllowed } from './credential.ts';
-import { operationOf, readRequest, refuse, type AriReply } from './requests.ts';
-import { answer } from './routes.ts';
+import { readRequest, refuse, type AriReply } from './requests.ts';
 
 const BODY_BYTES_MAX = 64 * 1024;
 const NOT_FOUND = '<!DOCTYPE HTML><html><head><title>404 Not Found</title></head></html>';
@@ -24,18 +24,17 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, desk: 
   }
   const request = body === undefined ? undefined : readRequest(incoming.method ?? '', url, body);
   if (request === undefined) return write(response, refuse(400, 'Request body failed to parse'));
-  const { exchange, faults } = desk;
-  const reply = await answer(request, exchange, faults);
-  const operation = operationOf(request);
-  for (let i = 0; i < (faults.floodEvents ?? 0); i++) {
-    exchange.apps.tellEverybody('ChannelDestroyed', { channel: { id: `other-${i}`, name: '' }, cause: 16 });
+  const delivery = await carryOut(request, desk);
+  switch (delivery.does) {
+    case 'arrives':
+      return write(response, delivery.reply);
+    case 'breaks_off':
+      return cutMidAnswer(response, delivery.reply);
+    case 'closes':
+      return void response.socket?.destroy();
+    case 'never_comes':
+      return;
   }
-  if (reply === 'closes') return void response.socket?.destroy();
-  if (faults.neverAnswer?.includes(operation) === true) return;
-  if (faults.closeMidAnswer?.includes(operation) === true) return cutMidAnswer(response, reply);
-  if (faults.hugeAnswer?.to.includes(operation) === true)
-    return write(response, { status: 200, garbage: ' '.repeat(faults.hugeAnswer.bytes) });
-  write(response, reply);
 }
 
 /** Undefined: more than Asterisk takes. */
