@@ -96,6 +96,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
+  inbound.open();
   const deps: HttpDeps = {
     keys: store.keys,
     journal: store.journal,

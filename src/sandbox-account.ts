@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authenticate, createKey } from './access/keys.ts';
-import type { Parts } from './app.ts';
-import type { Tenant } from './directory/ports.ts';
+import { pbxDoorUrl } from '../contract/pbx-door.ts';
+import type { Parts, Server } from './app.ts';
+import type { PbxRecord, Tenant } from './directory/ports.ts';
 import { newToken } from './kit/ids.ts';
 import type { Settings } from './pbx/contract.ts';
 import { startAmiSandbox } from './pbx/sandbox/ami/ami-sandbox.ts';
-import { startAriSandbox } from './pbx/sandbox/ari/ari-sandbox.ts';
+import { startAriSandbox, type AriSandbox } from './pbx/sandbox/ari/ari-sandbox.ts';
 import { startFreeswitchSandbox } from './pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { startHttpSandbox } from './pbx/sandbox/http/http-sandbox.ts';
 import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
@@ -35,7 +36,7 @@ interface Sandbox {
   close(): Promise<void>;
 }
 
-/** One of each dialect. The first is what a click without `pbx` goes to. */
+/** One of each dialect that we connect to. The first is what a click without `pbx` goes to. */
 const SANDBOXES: readonly {
   /** The account's name for it. */
   readonly name: string;
@@ -80,8 +81,8 @@ const SANDBOXES: readonly {
  * Starts the PBXs in the box and makes the account that owns them, so that a stranger can click before owning a PBX. They
  * listen on other ports each time, so the account's PBXs are told of it at each start.
  */
-export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount> {
-  const started: Sandbox[] = [];
+export async function startSandboxAccount(parts: Parts, server: Server): Promise<SandboxAccount> {
+  const started: Pick<Sandbox, 'close'>[] = [];
   const close = async () => void (await Promise.all(started.map((sandbox) => sandbox.close())));
   try {
     const account = await ensureAccount(parts);
@@ -93,11 +94,28 @@ export async function startSandboxAccount(parts: Parts): Promise<SandboxAccount>
       parts.guard.allow(host, port);
       await pointTo(parts, account, name, driver, { host, port, ...settings(secret) });
     }
+    started.push(await startBehindNat(parts, account, server));
     return { account, key: await ensureKey(parts, account), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The one that connects to us: through the same door as a customer's, with the password of its own. */
+async function startBehindNat(parts: Parts, account: Tenant, { urls }: Server): Promise<AriSandbox> {
+  const { clock, directory, log } = parts;
+  const pbx = await pointTo(parts, account, 'sandbox-ari-outbound', 'asterisk-ari-outbound', {});
+  const door = {
+    url: pbxDoorUrl(urls[0] ?? ''),
+    username: pbx.id,
+    password: directory.doorKeyOf(pbx) ?? '',
+    app: String(directory.settingsOf(pbx)['app']),
+  };
+  const sandbox = await startAriSandbox({ clock });
+  const outcome = await sandbox.dialOut(door);
+  log.debug({ pbx: pbx.id, outcome }, 'The sandbox that connects to us has tried to.');
+  return sandbox;
 }
 
 async function ensureAccount({ directory }: Parts): Promise<Tenant> {
@@ -111,10 +129,11 @@ async function pointTo(
   name: string,
   driver: string,
   settings: Settings,
-): Promise<void> {
+): Promise<PbxRecord> {
   const existing = (await directory.pbxsOf(account.id)).find((each) => each.name === name);
-  if (existing === undefined) await directory.addPbx(account.id, name, driver, settings);
-  else await directory.changePbx(existing, settings);
+  if (existing === undefined) return directory.addPbx(account.id, name, driver, settings);
+  await directory.changePbx(existing, settings);
+  return existing;
 }
 
 /** The key can ring nobody's phone, so it is kept in a file: the printed URL stays good from one start to the next. */

@@ -73,9 +73,12 @@ test('serve --sandbox prints a URL that makes a call, and it stays good', async 
   expect((await server.ended).code).toBe(0);
   const again = await boxed.serve(['--sandbox']);
   await expect.poll(() => again.stdout(), PATIENCE).toContain(apiKey);
-  expect(await click(again.url, { dial_first: '104', dial_second: '102', api_key: apiKey })).toMatchObject({
-    status: 'success',
-  });
+  // The second is answered by the PBX that connects to us, at each start anew.
+  for (const more of [{ dial_first: '104' }, { dial_first: '105', pbx: 'sandbox-ari-outbound' }])
+    expect(await click(again.url, { ...more, dial_second: '102', api_key: apiKey })).toMatchObject({
+      status: 'success',
+      errors: [],
+    });
 });
 
 test('a key that the command line revokes is dead at once in a server that runs, and a new one lives', async () => {

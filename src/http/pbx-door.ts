@@ -1,12 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { PBX_DOOR_PATH } from '../../contract/pbx-door.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { sameText } from '../kit/same-text.ts';
-
-/** The path at which PBXs that connect to us come in. */
-export const PBX_DOOR_PATH = '/pbx/ari';
 
 export interface PbxDoorDeps {
   readonly clock: Clock;

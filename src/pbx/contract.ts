@@ -195,7 +195,7 @@ export interface SessionDeps {
   readonly guard: AddressGuard;
   /** Called for each event; never throws into the driver. */
   readonly emit: (event: PbxEvent) => void;
-  /** Of a driver whose PBX connects to us (`files`): what it has connected. */
+  /** Of a driver whose PBX connects to us (`files`): what it has connected. Absent where none can: no server runs here. */
   readonly inbound?: InboundLinks;
 }
 

@@ -9,12 +9,21 @@ interface Links {
   readonly takers: Set<(socket: WebSocket) => void>;
 }
 
-/** The WebSockets that PBXs have opened to us, by the PBX. Whoever lets them in has checked who they are. */
+/**
+ * The WebSockets that PBXs have opened to us, by the PBX. Whoever lets them in has checked who they are. Nobody can come
+ * before it is opened, which only a server does, and after it was closed.
+ */
 export class InboundHub {
   readonly #links = new Map<string, Links>();
+  #isOpen = false;
+
+  open(): void {
+    this.#isOpen = true;
+  }
 
   /** Keeps a socket until it closes. One too many takes the place of the oldest, which may be dead unnoticed. */
   add(pbxId: string, socket: WebSocket): void {
+    if (!this.#isOpen) return socket.terminate();
     const { sockets, takers } = this.#of(pbxId);
     const [oldest] = sockets;
     if (sockets.size >= SOCKETS_MAX) oldest?.terminate();
@@ -28,7 +37,9 @@ export class InboundHub {
     for (const take of takers) take(socket);
   }
 
-  linksOf(pbxId: string): InboundLinks {
+  /** Undefined where no PBX can connect to us. */
+  linksOf(pbxId: string): InboundLinks | undefined {
+    if (!this.#isOpen) return undefined;
     return {
       listen: (take) => {
         const { sockets, takers } = this.#of(pbxId);
@@ -52,8 +63,9 @@ export class InboundHub {
     for (const socket of this.#links.get(pbxId)?.sockets ?? []) socket.terminate();
   }
 
-  /** Ends all. Idempotent. */
+  /** Ends all, and whoever comes later. Idempotent. */
   close(): void {
+    this.#isOpen = false;
     for (const pbxId of this.connected()) this.drop(pbxId);
   }
 

@@ -148,11 +148,12 @@ export class SessionPool {
     const { reportsEnd, looksUp } = pbx.driver.manifest.capabilities;
     const bounds = typed(PROTECTION_SETTINGS, settings);
     const protection = new Protection(bounds, this.#clock, reportsEnd || looksUp);
+    const inbound = this.#inbound.linksOf(pbx.id);
     const session = pbx.driver.open(settings, {
       clock: this.#clock,
       log: this.#log.child({ pbx: pbx.id }),
       guard: this.#guard,
-      inbound: this.#inbound.linksOf(pbx.id),
+      ...(inbound && { inbound }),
       emit: (event) => {
         protection.hear(event);
         this.#hear(pbx.id, event);

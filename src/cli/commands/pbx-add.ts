@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
+import { pbxDoorUrl } from '../../../contract/pbx-door.ts';
 import type { Config } from '../../config/config.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { PbxRecord } from '../../directory/ports.ts';
@@ -68,7 +69,7 @@ function filesOf(
   const key = directory.doorKeyOf(pbx);
   if (key === undefined) return undefined;
   const base = config.publicUrl ?? `http://${config.host}:${config.httpPort}`;
-  const door = { url: `${base.replace(/^http/, 'ws')}/pbx/ari`, username: pbx.id, password: key };
+  const door = { url: pbxDoorUrl(base), username: pbx.id, password: key };
   return directory.driverOf(pbx).files?.(directory.settingsOf(pbx), door);
 }
 

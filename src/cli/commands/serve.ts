@@ -37,7 +37,7 @@ async function serve(terminal: Terminal, { sandbox }: Options): Promise<void> {
     const { urls, publicUrl } = server;
     parts.log.info({ urls, public_url: publicUrl, server_id: config.serverId }, 'Listening.');
     // After the port is ours: a second server that finds it taken must not lead the first one's sandbox astray.
-    if (sandbox === true) box = await openSandbox(parts);
+    if (sandbox === true) box = await openSandbox(parts, server);
     terminal.out(await greeting(server, box));
     parts.log.info({ signal: await stop }, 'Stopping: what is under way is answered.');
   } finally {
@@ -49,11 +49,11 @@ async function serve(terminal: Terminal, { sandbox }: Options): Promise<void> {
   parts.log.info({}, 'Stopped.');
 }
 
-async function openSandbox(parts: Parts): Promise<SandboxAccount> {
+async function openSandbox(parts: Parts, server: Server): Promise<SandboxAccount> {
   const { startSandboxAccount } = await import('../../sandbox-account.ts');
   // Nothing else may have made it: PostgreSQL and a master key from the environment need no folder.
   await mkdir(parts.config.dataDir, { recursive: true, mode: 0o700 });
-  return startSandboxAccount(parts);
+  return startSandboxAccount(parts, server);
 }
 
 async function greeting(server: Server, box: SandboxAccount | undefined): Promise<string> {

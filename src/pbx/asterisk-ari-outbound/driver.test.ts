@@ -1,8 +1,9 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { pbxDoorUrl } from '../../../contract/pbx-door.ts';
 import { newCertificate } from '../../../test/certificate.ts';
-import { openPbxDoor, PBX_DOOR_PATH } from '../../http/pbx-door.ts';
+import { openPbxDoor } from '../../http/pbx-door.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import { createLogger } from '../../kit/logger.ts';
@@ -36,6 +37,7 @@ const KEPT_OUT: Partial<Record<Trouble, RegExp>> = {
 /** The real door, of one PBX. */
 async function openDoor(pbxId: string, isSecure: boolean) {
   const hub = new InboundHub();
+  hub.open();
   const server = isSecure ? createHttpsServer(await newCertificate()) : createHttpServer();
   openPbxDoor(server, {
     clock: systemClock,
@@ -49,7 +51,7 @@ async function openDoor(pbxId: string, isSecure: boolean) {
     hub.close();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { hub, close, url: `${isSecure ? 'wss' : 'ws'}://127.0.0.1:${port}${PBX_DOOR_PATH}` };
+  return { hub, close, url: pbxDoorUrl(`${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`) };
 }
 
 describeDriver(asteriskAriOutbound, async (trouble) => {
@@ -66,10 +68,11 @@ describeDriver(asteriskAriOutbound, async (trouble) => {
     });
     if (!(KEPT_OUT[trouble] ?? /^connected$/).test(outcome)) throw new Error(outcome);
   }
+  const inbound = door.hub.linksOf(pbxId);
   return {
     settings: {},
     secret,
-    inbound: door.hub.linksOf(pbxId),
+    ...(inbound && { inbound }),
     numbers: {
       good: ['101', '105'],
       refused: ['101', '99999'],

@@ -25,7 +25,8 @@ export class InboundLink implements AriLink {
 
   ready(): Promise<AriConnection> {
     const newest = [...this.#connections].at(-1);
-    return newest === undefined ? Promise.reject(notConnected()) : Promise.resolve(newest);
+    if (newest !== undefined) return Promise.resolve(newest);
+    return Promise.reject(this.#deps.inbound === undefined ? nobodyServes() : notConnected());
   }
 
   close(): void {
@@ -48,6 +49,16 @@ export class InboundLink implements AriLink {
     connection.filterEvents();
     this.#conductor.resume(connection);
   }
+}
+
+function nobodyServes(): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_unreachable',
+    said: 'This PBX connects to the running server, and there is none',
+    remedy:
+      'Start it with click2call serve, on the same data folder (C2C_DATA_DIR), and try again when the PBX has connected.',
+  });
 }
 
 function notConnected(): PbxError {
