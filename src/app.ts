@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { loadMasterKey } from './config/master-key.ts';
+import { openControl, type Control } from './control/open-control.ts';
 import { Directory } from './directory/directory.ts';
 import type { HttpDeps } from './http/server.ts';
 import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
@@ -96,6 +97,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
+  let control: Control | undefined;
   inbound.open();
   const deps: HttpDeps = {
     keys: store.keys,
@@ -124,7 +126,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     clearInterval(sweeper);
     const closing = Promise.all(faces.map(closeFace));
     // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
-    await placeCall.idle();
+    await Promise.all([placeCall.idle(), control?.close()]);
     inbound.close();
     await closing;
     await adopt.stop();
@@ -138,6 +140,12 @@ export async function startServer(parts: Parts): Promise<Server> {
       urls.push(await listen(faces, face, config, config.httpsPort, 'https'));
     }
     if (publicUrl === '') publicUrl = urls.at(-1) ?? '';
+    control = await openControl({
+      dataDir: config.dataDir,
+      clock,
+      log,
+      desk: { directory, sessions, placeCall },
+    });
     return { urls, publicUrl, close };
   } catch (error) {
     await close();

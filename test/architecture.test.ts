@@ -105,7 +105,7 @@ describe('ARCHITECTURE.md', () => {
 
   it('is right about the files that it names', () => {
     const named = [
-      ...page.matchAll(/\b((?:http|access|calls|pbx|switchboard|test)\/[a-z0-9/-]+\.ts)\b/g),
+      ...page.matchAll(/\b((?:http|access|calls|control|pbx|switchboard|test)\/[a-z0-9/-]+\.ts)\b/g),
     ].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(5);
     const missing = named.filter((name) => globSync([`src/${name}`, name], { cwd: root }).length === 0);

@@ -35,6 +35,7 @@ export interface Failure {
  * from, which a mistyped option has no need of.
  */
 const EXPECTED: Readonly<Record<string, number>> = {
+  ControlError: EXIT.failed,
   ConfigError: EXIT.wrongInput,
   DirectoryError: EXIT.wrongInput,
   StoreError: EXIT.failed,

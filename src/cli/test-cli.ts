@@ -25,7 +25,7 @@ export interface Serving {
   readonly url: string;
   stdout(): string;
   stderr(): string;
-  signal(name: 'SIGTERM' | 'SIGINT'): void;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
   readonly ended: Promise<Ran>;
 }
 

@@ -76,7 +76,8 @@ const VARIABLES = {
   },
   dataDir: {
     name: 'C2C_DATA_DIR',
-    meaning: 'Folder for the database, the master key and the sandbox key.',
+    meaning:
+      'Folder for the database, the master key, the sandbox key, and the socket by which commands reach a server.',
     shownDefault: './data',
     read: (given) => {
       const path = text('./data')(given);

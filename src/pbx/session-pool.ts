@@ -6,6 +6,7 @@ import {
   PbxError,
   type ChannelState,
   type Explanation,
+  type Finding,
   type PbxDriver,
   type PbxEvent,
   type PbxExchange,
@@ -114,6 +115,17 @@ export class SessionPool {
     });
   }
 
+  /** The doctor, over the session that the calls use: of a PBX that connects to us there can be no second one. */
+  async *examine(pbx: PbxToUse, extension: string | undefined): AsyncGenerator<Finding> {
+    const pooled = this.#sessionOf(pbx);
+    pooled.busy++;
+    try {
+      yield* pooled.session.examine(extension);
+    } finally {
+      this.#release(pooled);
+    }
+  }
+
   /** Ends all sessions. Idempotent. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
@@ -129,9 +141,13 @@ export class SessionPool {
     try {
       return await work(pooled);
     } finally {
-      pooled.busy--;
-      pooled.lastUsedMs = this.#clock.monotonicMs();
+      this.#release(pooled);
     }
+  }
+
+  #release(pooled: Pooled): void {
+    pooled.busy--;
+    pooled.lastUsedMs = this.#clock.monotonicMs();
   }
 
   #sessionOf(pbx: PbxToUse): Pooled {

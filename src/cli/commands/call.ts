@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import type { Parts } from '../../app.ts';
+import { readConfig } from '../../config/config.ts';
+import { askServer } from '../../control/ask-server.ts';
+import { systemClock } from '../../kit/clock.ts';
 import type { Answer } from '../../switchboard/answer.ts';
 import type { Asked } from '../../switchboard/place-call.ts';
 import { CommandFailed, EXIT } from '../failure.ts';
@@ -20,7 +22,10 @@ const TYPED_MAX = 4_096;
 export function addCall(parent: Command, terminal: Terminal): void {
   parent
     .command('call')
-    .description('Make a call: ring the first number and, when it answers, connect it to the second.')
+    .description(
+      'Make a call: ring the first number and, when it answers, connect it to the second. ' +
+        'A server that runs on the same data folder makes it, if there is one.',
+    )
     .requiredOption(...ACCOUNT)
     .requiredOption('--first <number>', 'the number to ring first')
     .requiredOption('--second <number>', 'the number to connect it to')
@@ -32,18 +37,32 @@ export function addCall(parent: Command, terminal: Terminal): void {
     .action((options: Options) => call(terminal, options));
 }
 
-function call(terminal: Terminal, options: Options): Promise<void> {
-  return withParts(terminal, async (parts) => {
-    const tenant = await parts.directory.account(options.account);
-    const asked = await askedFor(parts, terminal, options);
-    const { answer } = await parts.placeCall.placeCall({ tenantId: tenant.id, keyId: undefined }, asked);
-    print(terminal, options.json, toJson(answer), toText(answer));
-    if (answer.outcome !== 'accepted') throw failureOfCall(answer);
+async function call(terminal: Terminal, options: Options): Promise<void> {
+  const asked = await askedFor(terminal, options);
+  const answer =
+    (await throughServer(terminal, options.account, asked)) ?? (await here(terminal, options.account, asked));
+  print(terminal, options.json, toJson(answer), toText(answer));
+  if (answer.outcome !== 'accepted') throw failureOfCall(answer);
+}
+
+/** A server that runs has the PBXs' sessions, keeps their bounds, and hears how the call goes on when we have ended. */
+async function throughServer(terminal: Terminal, account: string, asked: Asked): Promise<Answer | undefined> {
+  const { dataDir } = readConfig(terminal.env);
+  const told = await askServer(dataDir, { ask: 'call', account, asked });
+  if (told === undefined) return undefined;
+  for await (const each of told) if ('answer' in each) return each.answer;
+  throw new Error('The server told no answer.');
+}
+
+async function here(terminal: Terminal, account: string, asked: Asked): Promise<Answer> {
+  return withParts(terminal, async ({ directory, placeCall }) => {
+    const { id: tenantId } = await directory.account(account);
+    return (await placeCall.placeCall({ tenantId, keyId: undefined }, asked)).answer;
   });
 }
 
 /** The command line is one more face of the service: it leaves the same trace in the journal as a request. */
-async function askedFor({ clock }: Parts, terminal: Terminal, options: Options): Promise<Asked> {
+async function askedFor(terminal: Terminal, options: Options): Promise<Asked> {
   const { maskKeys } = await import('../../access/keys.ts');
   const given = {
     dial_first: options.first,
@@ -70,7 +89,7 @@ async function askedFor({ clock }: Parts, terminal: Terminal, options: Options):
     },
     refusals: [],
     repeatWindowMicros: 0,
-    askedAtMicros: clock.nowMicros(),
+    askedAtMicros: systemClock.nowMicros(),
   };
 }
 

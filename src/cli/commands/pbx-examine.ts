@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import type { Parts } from '../../app.ts';
+import { askServer } from '../../control/ask-server.ts';
+import type { Told } from '../../control/messages.ts';
+import type { Tenant } from '../../directory/ports.ts';
 import type { Finding } from '../../pbx/contract.ts';
 import { failed } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, PBX_NAME, type PbxOption } from '../options.ts';
@@ -14,7 +17,8 @@ export function addPbxExamine(parent: Command, terminal: Terminal): void {
   parent
     .command('examine')
     .description(
-      'Log in to a PBX and tell what is right and what is not, each with its remedy. Nothing rings.',
+      'Log in to a PBX and tell what is right and what is not, each with its remedy. Nothing rings. ' +
+        'A PBX that connects to us is examined by the server that runs on the same data folder.',
     )
     .requiredOption(...ACCOUNT)
     .requiredOption(...PBX_NAME)
@@ -28,7 +32,7 @@ function pbxExamine(terminal: Terminal, { account, name, extension, json }: Opti
   return withParts(terminal, async (parts) => {
     const tenant = await parts.directory.account(account);
     const findings: Finding[] = [];
-    for await (const finding of examination(parts, tenant.id, name, extension)) {
+    for await (const finding of examination(parts, tenant, name, extension)) {
       findings.push(finding);
       if (json !== true) terminal.out(line(finding));
     }
@@ -39,13 +43,17 @@ function pbxExamine(terminal: Terminal, { account, name, extension, json }: Opti
 }
 
 async function* examination(
-  { directory, clock, log, guard }: Parts,
-  tenantId: string,
+  { config, directory, clock, log, guard }: Parts,
+  tenant: Tenant,
   name: string,
   extension: string | undefined,
 ): AsyncGenerator<Finding> {
-  const pbx = await directory.pbx(tenantId, name);
-  if (directory.driverOf(pbx).files !== undefined) return yield OUT_OF_SIGHT;
+  const pbx = await directory.pbx(tenant.id, name);
+  if (directory.driverOf(pbx).files !== undefined) {
+    const asked = { account: tenant.slug, pbx: pbx.name, ...(extension !== undefined && { extension }) };
+    const told = await askServer(config.dataDir, { ask: 'examine', ...asked });
+    if (told !== undefined) return yield* findingsOf(told);
+  }
   const session = directory
     .driverOf(pbx)
     .open(directory.settingsOf(pbx), { clock, log, guard, emit: () => undefined });
@@ -56,13 +64,10 @@ async function* examination(
   }
 }
 
-const OUT_OF_SIGHT: Finding = {
-  check: 'link',
-  level: 'warning',
-  says: 'This PBX connects to the running server, whose connections this command can not see.',
-  remedy:
-    'Try it with a click through the server, and on the PBX: asterisk -rx "ari show outbound-websockets".',
-};
+/** Of a PBX that connects to us, as the server has found them that it is connected to. */
+async function* findingsOf(told: AsyncIterable<Told>): AsyncGenerator<Finding> {
+  for await (const each of told) if ('finding' in each) yield each.finding;
+}
 
 const LEVELS = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
