@@ -2,6 +2,7 @@ import { newCertificate } from '../../../test/certificate.ts';
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
 import type { SandboxFaults } from '../sandbox/ami/faults.ts';
 import { startAmiSandbox } from '../sandbox/ami/ami-sandbox.ts';
+import { FATES } from '../sandbox/fates.ts';
 import { asteriskAmi } from './driver.ts';
 
 const SECRET = 'canary-7f3a';
@@ -43,6 +44,7 @@ describeDriver(asteriskAmi, async (trouble) => {
       inDoubt: ['101', '444'],
       garbage: ['101', '502'],
     },
+    fates: FATES,
     extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
     rang: (channelId) =>
       Promise.resolve(pbx.calls().find((call) => call.channelId === channelId)?.rang.first ?? 0),

@@ -1,76 +1,22 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { channelIdOf, type CallPlan } from '../../calls/call.ts';
+import type { CallPlan } from '../../calls/call.ts';
 import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
-import { newId } from '../../kit/ids.ts';
 import type { Logger } from '../../kit/logger.ts';
 import {
   isEndOf,
   PbxError,
-  type InboundLinks,
   type PbxDriver,
   type PbxEvent,
   type PbxSession,
   type Settings,
 } from '../contract.ts';
 import { readSettings } from '../settings.ts';
+import { describeCalls } from './describe-calls.ts';
+import { describeHangUp } from './describe-hang-up.ts';
+import { planFor, type StartPbx, type Trouble } from './test-pbx.ts';
 
-/** What goes wrong at the PBX. Each harness brings it about on the wire, unknown to the driver. */
-export type Trouble =
-  | 'none'
-  /** The answer is right, and comes in an awkward way. */
-  | 'events_before_reply'
-  | 'split_bytes'
-  | 'slow_login'
-  | 'flood'
-  /** The order arrives; its answer is cut off, never comes, or never ends. */
-  | 'cut_mid_answer'
-  | 'never_answers'
-  | 'huge_answer'
-  /** Nobody listens at its address; a PBX that connects to us does not. */
-  | 'not_there'
-  /** The secret is not the one that was agreed on: in our settings, or in the PBX that connects to us. */
-  | 'wrong_secret'
-  /** TLS with another certificate than the one that is trusted: by us, or by the PBX that connects to us. */
-  | 'other_certificate';
-
-/**
- * A PBX to speak to: a real one, or a simulator that speaks the real wire protocol. One that connects to us is connected
- * when it is handed over, unless its trouble is that it can't.
- */
-export interface TestPbx {
-  /** As an administrator would type them; the secret ones hold `secret`. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** The secret that is used, be it the right one or not: it must be written nowhere. */
-  readonly secret: string;
-  /** Of a PBX that connects to us: what it has connected. */
-  readonly inbound?: InboundLinks;
-  /** Pairs of numbers that end in a known way. `good` may be another pair each time that it is read. */
-  readonly numbers: Readonly<
-    Record<'good' | 'refused' | 'denied' | 'inDoubt' | 'garbage', readonly [first: string, second: string]>
-  >;
-  /** The extension that exists, one that does not, and one that may dial `outside`, which the first may not. */
-  readonly extensions: {
-    readonly known: string;
-    readonly unknown: string;
-    readonly privileged: string;
-    readonly outside: string;
-  };
-  /** It says nothing of an extension but by refusing an order. */
-  readonly seesExtensionsInOrdersAlone?: true;
-  /**
-   * How often the first phone of that call was made to ring: the PBX's own word. It knows the call by the channel id, or
-   * by a second number of its own where no order carries the id.
-   */
-  rang(channelId: string, second: string): Promise<number>;
-  /** Ends all calls, so that their ends are heard. */
-  endCalls(): Promise<void>;
-  /** Breaks every link now; the PBX itself goes on. */
-  cut(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export type StartPbx = (trouble: Trouble) => Promise<TestPbx>;
+export type { StartPbx, Trouble } from './test-pbx.ts';
 
 /** The suite that every driver passes: the promises of `contract.ts`, on the wire. */
 export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
@@ -83,7 +29,8 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
     const pbx = await startPbx(trouble);
     const events: PbxEvent[] = [];
     const written: string[] = [];
-    const session = driver.open(settingsFor(driver, pbx.settings), {
+    const settings = settingsFor(driver, pbx.settings);
+    const session = driver.open(settings, {
       clock: systemClock,
       log: recorder(written),
       guard: createAddressGuard(true, []),
@@ -95,7 +42,7 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       await pbx.close();
       expect(written.join('\n'), 'secrets never appear in a log').not.toContain(pbx.secret);
     });
-    return { pbx, session, events };
+    return { pbx, session, settings, events };
   }
 
   /** The order after one that broke the link: taken at once, or by a PBX that connects to us as soon as it is back. */
@@ -136,7 +83,7 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
     });
   });
 
-  const { checksSecond, looksUp, reportsEnd } = driver.manifest.capabilities;
+  const { checksSecond, looksUp, reportsEnd, reportsLegs, hangsUp } = driver.manifest.capabilities;
   if (looksUp) {
     describe(`${id}: a call under way`, () => {
       it('is known to the PBX by the channel id that we chose, until it ends', async () => {
@@ -173,6 +120,9 @@ export function describeDriver(driver: PbxDriver, startPbx: StartPbx): void {
       });
     });
   }
+
+  if (reportsLegs) describeCalls(driver, open);
+  if (hangsUp) describeHangUp(driver, open);
 
   describe(`${id}: an order that the PBX does not take`, () => {
     it.each([
@@ -361,11 +311,6 @@ function settingsFor(driver: PbxDriver, given: Readonly<Record<string, string>>)
   const reading = readSettings(driver.manifest, given);
   if (!reading.ok) throw new Error(reading.problems.join('\n'));
   return reading.settings;
-}
-
-function planFor([first, second]: readonly [string, string]): CallPlan {
-  const callId = newId();
-  return { callId, channelId: channelIdOf(callId), first, second, dialAs: undefined, timeoutSeconds: 30 };
 }
 
 async function failure(work: Promise<unknown>): Promise<PbxError> {
