@@ -96,8 +96,11 @@ export async function startServer(parts: Parts): Promise<Server> {
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
+  const closing = new AbortController();
   const deps: HttpDeps = {
     keys: store.keys,
+    directory,
+    closing: closing.signal,
     journal: store.journal,
     placeCall,
     clock,
@@ -121,11 +124,12 @@ export async function startServer(parts: Parts): Promise<Server> {
   };
   const close = async () => {
     clearInterval(sweeper);
-    const closing = Promise.all(faces.map(closeFace));
+    closing.abort();
+    const closed = Promise.all(faces.map(closeFace));
     // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
     await placeCall.idle();
     inbound.close();
-    await closing;
+    await closed;
     await adopt.stop();
     await parts.close();
   };
