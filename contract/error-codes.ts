@@ -1,37 +1,174 @@
+/** What an error means, and the status with which `/v3` answers it; `/c2c/v2` answers everything with 200. */
+export interface ErrorMeaning {
+  readonly status: number;
+  readonly title: string;
+  readonly says: string;
+}
+
 /**
  * Every error that the API can answer with, and what it means. A code is stable: its text may get better, its meaning
- * does not change, and a retired code is not used again.
+ * does not change, and a retired code is not used again. `docs/errors.md` is written from here.
  */
 export const ERROR_CODES = {
-  key_invalid: 'The API key is missing, malformed, unknown or revoked. One answer for all four.',
-  parameter_missing: 'A required parameter was not given.',
-  parameter_unknown: 'A parameter that does not exist was given.',
-  parameter_repeated: 'A parameter was given more than once.',
-  parameter_invalid: 'A parameter has a value that can not be used.',
-  dial_as_conflict: 'dail_as and dial_as were both given, and differ.',
-  body_invalid: 'The body is not what its content type says.',
-  body_too_large: 'The body is over the limit.',
-  media_type_unsupported: 'The body is neither JSON nor a form.',
-  method_not_allowed: 'This path does not take this HTTP method.',
-  not_found: 'There is nothing at this path, or nothing that this key may see.',
-  prefetch_refused: 'The request looks like a link preview or a prefetch, which must not ring a phone.',
-  pbx_unknown: 'The account has no PBX of that name or kind.',
-  pbx_settings:
-    'What is stored of the PBX can not be used any more: a template file is gone, or the master key is another.',
-  pbx_cannot: 'This kind of PBX can not do that; its capabilities say what it can.',
-  pbx_busy: 'The bound on originates per second or on calls in progress of this PBX is reached.',
-  pbx_unreachable: 'No connection to the PBX could be made.',
-  pbx_address_refused: 'The host of the PBX is at an address that this installation does not connect to.',
-  pbx_tls: 'The TLS handshake with the PBX failed, or its certificate is not the expected one.',
-  pbx_login_refused: 'The PBX did not accept our login.',
-  pbx_protocol: 'What answered does not speak the protocol of this kind of PBX.',
-  pbx_permission_denied: 'The PBX does not allow our login to do this.',
-  pbx_refused: 'The PBX refused the order.',
-  pbx_in_doubt: 'The order was sent and no answer came. The phone may ring; it is not tried again.',
-  dial_as_unknown: 'The extension to dial as is not known to the PBX, or none is implied.',
-  extension_unknown: 'The second number can not be dialled with the rights of the extension to dial as.',
-  server_busy: 'The journal can not be written at the moment, so no PBX was asked.',
-  internal: 'A fault of ours.',
-} as const;
+  key_invalid: {
+    status: 401,
+    title: 'The key is not valid',
+    says: 'The API key is missing, malformed, unknown or revoked. One answer for all four.',
+  },
+  key_forbidden: {
+    status: 403,
+    title: 'The key may not do that',
+    says: 'The API key is valid and has not the scope that this needs.',
+  },
+  parameter_missing: {
+    status: 422,
+    title: 'A parameter is missing',
+    says: 'A required parameter was not given.',
+  },
+  parameter_unknown: {
+    status: 422,
+    title: 'A parameter does not exist',
+    says: 'A parameter that does not exist was given.',
+  },
+  parameter_repeated: {
+    status: 422,
+    title: 'A parameter is given twice',
+    says: 'A parameter was given more than once.',
+  },
+  parameter_invalid: {
+    status: 422,
+    title: 'A parameter can not be used',
+    says: 'A parameter has a value that can not be used.',
+  },
+  dial_as_conflict: {
+    status: 422,
+    title: 'dail_as and dial_as differ',
+    says: 'dail_as and dial_as were both given, and differ. /c2c/v2 alone has both.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key is in use',
+    says: 'The Idempotency-Key was used within the last 24 hours for a request with another body.',
+  },
+  body_invalid: {
+    status: 400,
+    title: 'The body can not be read',
+    says: 'The body is not what its content type says.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    says: 'The body is over the limit.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    title: 'The content type is not taken',
+    says: 'The body is of a type that is not taken: /v3 takes JSON, /c2c/v2 JSON and forms.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not taken here',
+    says: 'This path does not take this HTTP method.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Nothing there',
+    says: 'There is nothing at this path, or nothing that this key may see.',
+  },
+  name_taken: {
+    status: 409,
+    title: 'The name is in use',
+    says: 'The account has something of that name already.',
+  },
+  prefetch_refused: {
+    status: 403,
+    title: 'A prefetch rings no phone',
+    says: 'The request looks like a link preview or a prefetch, which must not ring a phone. /c2c/v2 alone asks for that.',
+  },
+  pbx_unknown: {
+    status: 422,
+    title: 'No such PBX',
+    says: 'The account has no PBX of that name or kind.',
+  },
+  pbx_removed: {
+    status: 409,
+    title: 'The PBX is removed',
+    says: 'The PBX of this call has been removed from the account.',
+  },
+  pbx_settings: {
+    status: 409,
+    title: 'The PBX can not be used as it is stored',
+    says: 'What is stored of the PBX can not be used any more: a template file is gone, or the master key is another.',
+  },
+  pbx_cannot: {
+    status: 501,
+    title: 'The PBX can not do that',
+    says: 'This kind of PBX can not do that; its capabilities say what it can.',
+  },
+  pbx_busy: {
+    status: 503,
+    title: 'The PBX has enough to do',
+    says: 'The bound on originates per second or on calls in progress of this PBX is reached.',
+  },
+  pbx_unreachable: {
+    status: 502,
+    title: 'The PBX can not be reached',
+    says: 'No connection to the PBX could be made.',
+  },
+  pbx_address_refused: {
+    status: 409,
+    title: 'The address of the PBX is not allowed',
+    says: 'The host of the PBX is at an address that this installation does not connect to.',
+  },
+  pbx_tls: {
+    status: 502,
+    title: 'No TLS with the PBX',
+    says: 'The TLS handshake with the PBX failed, or its certificate is not the expected one.',
+  },
+  pbx_login_refused: {
+    status: 502,
+    title: 'The PBX refused the login',
+    says: 'The PBX did not accept our login.',
+  },
+  pbx_protocol: {
+    status: 502,
+    title: 'Not the protocol of this kind of PBX',
+    says: 'What answered does not speak the protocol of this kind of PBX.',
+  },
+  pbx_permission_denied: {
+    status: 502,
+    title: 'The PBX does not allow it',
+    says: 'The PBX does not allow our login to do this.',
+  },
+  pbx_refused: {
+    status: 502,
+    title: 'The PBX refused',
+    says: 'The PBX refused the order.',
+  },
+  pbx_in_doubt: {
+    status: 504,
+    title: 'The PBX did not answer',
+    says: 'The order was sent and no answer came. The phone may ring; it is not tried again.',
+  },
+  dial_as_unknown: {
+    status: 422,
+    title: 'No such extension to dial as',
+    says: 'The extension to dial as is not known to the PBX, or none is implied.',
+  },
+  extension_unknown: {
+    status: 422,
+    title: 'The second number can not be dialled',
+    says: 'The second number can not be dialled with the rights of the extension to dial as.',
+  },
+  server_busy: {
+    status: 503,
+    title: 'The journal can not be written',
+    says: 'The journal can not be written at the moment, so no PBX was asked.',
+  },
+  internal: { status: 500, title: 'A fault of ours', says: 'A fault of ours.' },
+} as const satisfies Readonly<Record<string, ErrorMeaning>>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Codes that were answered once. Their words are taken for good. */
+export const RETIRED_CODES: readonly string[] = [];

@@ -99,8 +99,11 @@ export async function startServer(parts: Parts): Promise<Server> {
   let publicUrl = config.publicUrl ?? '';
   let control: Control | undefined;
   inbound.open();
+  const closing = new AbortController();
   const deps: HttpDeps = {
     keys: store.keys,
+    directory,
+    closing: closing.signal,
     journal: store.journal,
     placeCall,
     clock,
@@ -124,11 +127,12 @@ export async function startServer(parts: Parts): Promise<Server> {
   };
   const close = async () => {
     clearInterval(sweeper);
-    const closing = Promise.all(faces.map(closeFace));
+    closing.abort();
+    const closed = Promise.all(faces.map(closeFace));
     // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
     await Promise.all([placeCall.idle(), control?.close()]);
     inbound.close();
-    await closing;
+    await closed;
     await adopt.stop();
     await parts.close();
   };

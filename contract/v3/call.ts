@@ -1,16 +1,6 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { CALL_STATES, DISPOSITIONS, ENDED_BY, FAULTS, LEG_STATES, SIDES } from '../call-words.ts';
-
-/** A value, or null where it is not known (yet). */
-function orNull<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-function word<Word extends string>(words: readonly Word[], description: string) {
-  return Type.Enum([...words], { description });
-}
-
-export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, with microseconds.' });
+import { orNull, Time, word } from './common.ts';
 
 const Seconds = Type.Number({ description: 'Seconds, with microseconds.' });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '../../contract/v3/scopes.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
@@ -8,6 +9,8 @@ export interface Principal {
   readonly tenantId: string;
   /** Undefined for the command line, which is trusted with the whole installation. */
   readonly keyId: string | undefined;
+  /** What it may do; undefined: everything in its account. */
+  readonly scopes?: readonly Scope[];
 }
 
 const RANDOM_CHARACTERS = 32;

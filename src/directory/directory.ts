@@ -78,6 +78,10 @@ export class Directory {
     return this.#store.tenants();
   }
 
+  accountById(id: string): Promise<Tenant | undefined> {
+    return this.#store.tenantById(id);
+  }
+
   /** @throws DirectoryError where there is no such account */
   async account(slug: string): Promise<Tenant> {
     const tenant = await this.#store.tenantBySlug(slug);

@@ -30,6 +30,7 @@ export interface DirectoryStore {
   addTenant(tenant: Tenant): Promise<void>;
   tenants(): Promise<Tenant[]>;
   tenantBySlug(slug: string): Promise<Tenant | undefined>;
+  tenantById(id: string): Promise<Tenant | undefined>;
   addPbx(pbx: PbxRecord): Promise<void>;
   /** Replaces settings and secrets, and raises the revision. */
   changePbx(id: string, change: Pick<PbxRecord, 'settings' | 'sealed'>): Promise<void>;

@@ -7,11 +7,15 @@ import Fastify, {
 } from 'fastify';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
-import { BODY_BYTES_MAX, type RawBody } from './c2c-v2/read-request.ts';
+import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
+import type { RawBody } from './raw-body.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
+import { Problem } from './v3/problem.ts';
+import type { V3Deps } from './v3/deps.ts';
+import { methodsAt, sendProblem, serveV3 } from './v3/serve.ts';
 import { answerCall, c2cV2Routes, presentUnwritten, type C2cV2Deps } from './c2c-v2/routes.ts';
 
-export interface HttpDeps extends C2cV2Deps {
+export interface HttpDeps extends C2cV2Deps, V3Deps {
   readonly log: Logger;
   /** For PBXs that connect to us. */
   readonly door: PbxDoorDeps;
@@ -52,6 +56,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
     done();
   });
   c2cV2Routes(app, deps);
+  serveV3(app, deps);
   openPbxDoor(app.server, deps.door);
   app.get('/healthz', async () => {
     await deps.healthy();
@@ -105,7 +110,7 @@ function isDocumentedApi(request: FastifyRequest): boolean {
 }
 
 function answerNotFound(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (!isDocumentedApi(request)) return sendProblem(reply, 404, 'Not found');
+  if (!isDocumentedApi(request)) return sendProblem(reply, nothingThere(request));
   const refusal: Refusal =
     pathOf(request) === CALL_PATH
       ? { code: 'method_not_allowed', message: `${request.method} is not taken here; use GET or POST.` }
@@ -120,11 +125,11 @@ function answerFault(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (error instanceof Problem) return sendProblem(reply, error);
   const status = error.statusCode ?? 500;
   if (status >= 500)
     deps.log.error({ err: error, path: request.routeOptions.url }, 'A request failed by a fault of ours.');
-  if (!isDocumentedApi(request))
-    return sendProblem(reply, status, status >= 500 ? 'Internal error' : 'Bad request');
+  if (!isDocumentedApi(request)) return sendProblem(reply, problemOf(deps, error, status));
   const refusal = deps.isUnavailable(error) ? SERVER_BUSY : refusalOf(error, status);
   return reply.code(200).send(presentUnwritten(deps.self(), refusal));
 }
@@ -139,6 +144,20 @@ function refusalOf(error: FastifyError, status: number): Refusal {
   };
 }
 
-function sendProblem(reply: FastifyReply, status: number, title: string): FastifyReply {
-  return reply.code(status).type('application/problem+json').send({ type: 'about:blank', title, status });
+function nothingThere(request: FastifyRequest): Problem {
+  const methods = methodsAt(pathOf(request));
+  return methods.length === 0
+    ? new Problem('not_found', 'There is nothing at this path; /docs lists what there is.')
+    : new Problem('method_not_allowed', `${request.method} is not taken here; use ${methods.join(' or ')}.`, {
+        headers: { allow: methods.join(', ') },
+      });
+}
+
+function problemOf(deps: HttpDeps, error: FastifyError, status: number): Problem {
+  if (deps.isUnavailable(error))
+    return new Problem('server_busy', SERVER_BUSY.message, { headers: { 'retry-after': '1' } });
+  if (error.code === BODY_TOO_LARGE)
+    return new Problem('body_too_large', `The body is over ${BODY_BYTES_MAX} bytes; send less.`);
+  const { code, message } = refusalOf(error, status);
+  return new Problem(code, message);
 }

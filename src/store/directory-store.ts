@@ -25,6 +25,10 @@ export function createDirectoryStore(
       const [row] = await read(statements.tenantBySlug({ slug: toText(slug) }));
       return row === undefined ? undefined : tenantOf(row);
     },
+    async tenantById(id) {
+      const [row] = await read(statements.tenantById({ id: toText(id) }));
+      return row === undefined ? undefined : tenantOf(row);
+    },
     async addPbx(pbx) {
       const added = await writer.submit(['addPbx', pbxRow(pbx)]);
       if (added !== true) throw new NameTaken(`The account has a PBX "${pbx.name}" already.`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BodyInvalid, decodeForm, decodeJson } from './decode.ts';
+import { BodyInvalid, decodeForm, decodeJson } from '../decode.ts';
 import { readParameters } from './parameters.ts';
 
 describe('a query or form', () => {

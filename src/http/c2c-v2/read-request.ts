@@ -1,14 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Refusal } from '../../calls/plan-call.ts';
-import { BodyInvalid, decodeForm, decodeJson } from './decode.ts';
+import { BodyInvalid, decodeForm, decodeJson } from '../decode.ts';
+import type { RawBody } from '../raw-body.ts';
 import type { Pairs } from './parameters.ts';
 import { prefetchReason } from './prefetch.ts';
-
-/** A body as the server hands it over: its text, and what the request says that it is. */
-export interface RawBody {
-  readonly text: string;
-  readonly type: 'json' | 'form' | 'unknown' | 'too_large';
-}
 
 export interface ReadRequest {
   readonly query: Pairs;
@@ -58,13 +53,4 @@ function readBody(body: RawBody | undefined, refusals: Refusal[]): Pairs {
     refusals.push({ code: 'body_invalid', message: error.message });
     return [];
   }
-}
-
-/** Every key that came: in headers and parameters. Two that differ are none, for we could not tell who is meant. */
-export function readKey(request: FastifyRequest, fromParameters: readonly string[]): string | undefined {
-  const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-  const header = request.headers['x-api-key'];
-  const all = [bearer, ...(Array.isArray(header) ? header : [header]), ...fromParameters];
-  const keys = new Set(all.filter((key) => key !== undefined));
-  return keys.size === 1 ? [...keys][0] : undefined;
 }

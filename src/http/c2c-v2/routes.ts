@@ -9,11 +9,12 @@ import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
+import { readKey } from '../read-key.ts';
 import { ERROR_PAGE_CSP, errorHtml, errorText } from './error-page.ts';
 import { readParameters } from './parameters.ts';
 import { presentStatus } from './present-history.ts';
 import { presentAnswer, type Self } from './present.ts';
-import { readKey, readRequest } from './read-request.ts';
+import { readRequest } from './read-request.ts';
 
 export interface C2cV2Deps {
   readonly keys: KeyStore;

@@ -11,6 +11,9 @@ export function readStatements(db: Kysely<Database>) {
     tenantBySlug: prepared(({ slug }: { slug: string }) =>
       db.selectFrom('tenant').selectAll().where('slug', '=', slug),
     ),
+    tenantById: prepared(({ id }: { id: string }) =>
+      db.selectFrom('tenant').selectAll().where('id', '=', id),
+    ),
     pbxsOf: prepared(({ tenantId }: { tenantId: string }) =>
       db.selectFrom('pbx').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id'),
     ),

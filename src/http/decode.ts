@@ -1,4 +1,4 @@
-import type { Pairs } from './parameters.ts';
+import type { Pairs } from './c2c-v2/parameters.ts';
 
 /** The body is not what its content type says. The message says where. */
 export class BodyInvalid extends Error {

@@ -1,0 +1,11 @@
+/** What a key can be allowed to do. A word keeps its meaning; new ones may come. */
+export const SCOPES = {
+  'calls:create': 'Make calls, and ask what a call would do.',
+  'calls:read': 'Read calls, their journals and their events.',
+  'calls:end': 'Hang calls up.',
+  'pbxs:read': 'Read PBXs: their settings without the secrets, what they can.',
+  'pbxs:manage': 'Add, change, examine and remove PBXs.',
+  'keys:manage': 'Read, make and revoke keys.',
+  'webhooks:manage': 'Read, add, change and remove webhooks.',
+} as const;
+export type Scope = keyof typeof SCOPES;
