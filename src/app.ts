@@ -11,6 +11,8 @@ import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
 import { createSeal } from './kit/seal.ts';
+import { createBus, type EventBus } from './live/bus.ts';
+import { LiveEvents } from './live/live-events.ts';
 import { InboundHub } from './pbx/inbound-hub.ts';
 import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
@@ -31,6 +33,7 @@ export interface Parts {
   readonly guard: AddressGuard;
   readonly inbound: InboundHub;
   readonly sessions: SessionPool;
+  readonly bus: EventBus;
   readonly calls: TrackCalls;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
@@ -47,7 +50,8 @@ export async function openParts(config: Config): Promise<Parts> {
   const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
   const inbound = new InboundHub();
   const { journal } = store;
-  const calls = new TrackCalls({ journal, clock, log, publish: () => undefined });
+  const bus = createBus();
+  const calls = new TrackCalls({ journal, clock, log, publish: (told) => bus.publish(told) });
   const sessions = new SessionPool({
     clock,
     log,
@@ -65,6 +69,7 @@ export async function openParts(config: Config): Promise<Parts> {
     guard,
     inbound,
     sessions,
+    bus,
     calls,
     placeCall,
     async close() {
@@ -90,10 +95,11 @@ export interface Server {
 
 /** Starts the server: calls that were left first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
-  const { config, store, placeCall, calls, clock, log, directory, sessions, inbound } = parts;
+  const { config, store, bus, placeCall, calls, clock, log, directory, sessions, inbound } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
   const adopt = new AdoptCalls({ journal: store.journal, directory, sessions, calls, clock, log });
+  const live = new LiveEvents({ store: store.events, bus, log });
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
@@ -128,6 +134,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const close = async () => {
     clearInterval(sweeper);
     closing.abort();
+    live.close();
     const closed = Promise.all(faces.map(closeFace));
     // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
     await Promise.all([placeCall.idle(), control?.close()]);

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { KeyStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
+import type { EventStore } from '../live/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
 import { createDirectoryStore } from './directory-store.ts';
+import { createEventStore } from './event-store.ts';
 import { GenerationCache } from './generation-cache.ts';
 import { GroupWriter } from './group-writer.ts';
 import type { Committer, GroupLimits } from './group-writer.ts';
@@ -17,6 +19,7 @@ export interface Store {
   readonly directory: DirectoryStore;
   readonly keys: KeyStore;
   readonly journal: Journal;
+  readonly events: EventStore;
   /** Writes what was accepted, then lets go of the database. Idempotent. Later writes reject as `closed`. */
   close(): Promise<void>;
 }
@@ -41,6 +44,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
     directory: createDirectoryStore(read, statements, writer, cache),
     keys: createKeyStore(read, statements, writer, cache),
     journal: createJournal(read, statements, writer),
+    events: createEventStore(read, statements),
     close() {
       closing ??= writer.close().then(closeReader);
       return closing;

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import type { Agent } from 'undici';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { loadAgent } from '../../net/http-agent.ts';
+import { exchange } from '../../net/http-exchange.ts';
 import { PbxError, type Frame } from '../contract.ts';
-import { exchange } from './http-exchange.ts';
 import { openSocket, type SocketTarget } from './open-socket.ts';
 
 /** One request to a PBX. */
@@ -38,27 +39,8 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Shorter than PBXs keep an idle connection, so that we do not send into one that is being closed. */
-const KEEP_ALIVE_MS = 4_000;
 const CONNECTIONS_MAX = 16;
 const HIDDEN_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-auth-token', 'x-api-key']);
-
-/** With the first request only: it is 29 MB, and a gateway whose PBXs speak other protocols does without it. */
-async function loadAgent(connect: () => Promise<Socket>): Promise<Agent> {
-  const undici = await import('undici');
-  return new undici.Agent({
-    connections: CONNECTIONS_MAX,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    pipelining: 1,
-    connect: (_options, done) => {
-      connect().then(
-        (socket) => done(null, socket),
-        (error: Error) => done(error, null),
-      );
-    },
-  });
-}
 
 /** HTTP to one PBX: over checked addresses and certificates alone, bounded in size and time, following no redirect. */
 export class HttpClient {
@@ -92,7 +74,10 @@ export class HttpClient {
       isBegun = true;
     };
     try {
-      const agent = await (this.#agent ??= loadAgent(this.#connect));
+      const agent = await (this.#agent ??= loadAgent({
+        connections: CONNECTIONS_MAX,
+        connect: this.#connect,
+      }));
       const { status, headers, body } = await exchange(agent, request, ask.withinMs, begin);
       return {
         status,

@@ -5,6 +5,7 @@ import { describeCalls } from './calls.ts';
 import { describeClickGuard } from './click-guard.ts';
 import { describeClosing } from './closing.ts';
 import { describeCrash } from './crash.ts';
+import { describeEvents } from './events.ts';
 import { describeDirectory } from './directory.ts';
 import { describeKeys } from './keys.ts';
 import { describeText } from './text.ts';
@@ -57,6 +58,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeDirectory(bench);
     describeKeys(bench);
     describeCalls(bench);
+    describeEvents(bench);
     describeClickGuard(bench);
     describeText(bench);
     describeClosing(bench);

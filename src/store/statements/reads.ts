@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
+import { feedReads } from './feed-reads.ts';
 
 /** What the reads read with. `db` only compiles; nothing runs on it. */
 export function readStatements(db: Kysely<Database>) {
   return {
+    ...feedReads(db),
     tenants: prepared(() => db.selectFrom('tenant').selectAll().orderBy('created_at').orderBy('id')),
     tenantBySlug: prepared(({ slug }: { slug: string }) =>
       db.selectFrom('tenant').selectAll().where('slug', '=', slug),

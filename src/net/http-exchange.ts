@@ -7,11 +7,18 @@ export interface PlainAnswer {
   readonly body: string;
 }
 
-const BODY_BYTES_MAX = 1024 * 1024;
+/** How much of an answer is taken. */
+interface BodyBound {
+  readonly bytes: number;
+  /** What comes of a longer one: nothing but an error, or its beginning. */
+  readonly longer: 'fails' | 'is_cut';
+}
+
+const BODY: BodyBound = { bytes: 1024 * 1024, longer: 'fails' };
 
 /**
- * One request and its whole answer, bounded in time and size. On undici's own handler: `request` with its signal and
- * its stream takes three times as much of the processor.
+ * One request and its answer, bounded in time and size, following no redirect. On undici's own handler: `request` with its
+ * signal and its stream takes three times as much of the processor.
  * @param begin called when the first byte is about to go: until then the request can not have arrived
  * @throws whatever ended it; at the end of the time at once, also where the request waits for its turn
  */
@@ -20,6 +27,7 @@ export function exchange(
   request: Dispatcher.DispatchOptions,
   withinMs: number,
   begin: () => void,
+  bound: BodyBound = BODY,
 ): Promise<PlainAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
@@ -33,6 +41,10 @@ export function exchange(
       reject(overdue);
       controller?.abort(overdue);
     }, Math.ceil(withinMs));
+    const finish = () => {
+      clearTimeout(timer);
+      resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8') });
+    };
     agent.dispatch(request, {
       onRequestStart(started) {
         // What is overdue before its turn is called off at its turn, before its first byte.
@@ -46,13 +58,14 @@ export function exchange(
       },
       onResponseData(started, chunk) {
         bytes += chunk.length;
-        if (bytes > BODY_BYTES_MAX) started.abort(new Error(`The answer is over ${BODY_BYTES_MAX} bytes`));
-        else chunks.push(chunk);
+        if (bytes <= bound.bytes) return void chunks.push(chunk);
+        if (bound.longer === 'is_cut') {
+          chunks.push(chunk.subarray(0, chunk.length - (bytes - bound.bytes)));
+          finish();
+        }
+        started.abort(new Error(`The answer is over ${bound.bytes} bytes`));
       },
-      onResponseEnd() {
-        clearTimeout(timer);
-        resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8') });
-      },
+      onResponseEnd: finish,
       onResponseError(_controller, error) {
         clearTimeout(timer);
         reject(error);

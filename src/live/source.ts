@@ -1,0 +1,46 @@
+import type { EventType } from '../../contract/call-words.ts';
+import { LiveEvent } from './live-event.ts';
+import type { EventStore } from './ports.ts';
+
+/** Which events a stream is of, and what it calls them. */
+export interface Source {
+  /** The stream's id of an event; undefined: it is none of this stream's. Ids grow, whatever is wanted of them. */
+  idOf(event: LiveEvent): number | undefined;
+  /** False: it is passed over. */
+  wants(event: LiveEvent): boolean;
+  /** After it there are no more. */
+  isLast(event: LiveEvent): boolean;
+  /** Its events behind an id, in their order, at most `limit`. */
+  read(after: number, limit: number): Promise<LiveEvent[]>;
+}
+
+/** Everything that an account's calls tell, by its place in the feed. @param types undefined: all */
+export function accountSource(
+  store: EventStore,
+  tenantId: string,
+  types: ReadonlySet<EventType> | undefined,
+): Source {
+  return {
+    idOf: ({ position }) => position,
+    wants: ({ type }) => types?.has(type) ?? true,
+    isLast: () => false,
+    async read(after, limit) {
+      const events = await store.eventsAfter(tenantId, after, limit);
+      return events.map((event) => new LiveEvent(event, event.position));
+    },
+  };
+}
+
+/** What one call tells, by its number. */
+export function callSource(store: EventStore, callId: string): Source {
+  return {
+    idOf: (event) => (event.callId === callId ? event.number : undefined),
+    wants: () => true,
+    isLast: ({ type }) => type === 'call.ended',
+    async read(after, limit) {
+      const events = await store.eventsOf(callId);
+      const rest = events.filter(({ event }) => event.number > after);
+      return rest.slice(0, limit).map((event) => new LiveEvent(event));
+    },
+  };
+}
