@@ -19,7 +19,7 @@ import { newId, newToken } from '../kit/ids.ts';
 import type { Logger } from '../kit/logger.ts';
 import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
-import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
+import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
@@ -134,7 +134,7 @@ export class PlaceCall {
     const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
     const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
     const answered = this.#answerEntry(answer);
-    const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOf(answer), entries: [] }]);
+    const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOfAnswer(answer), entries: [] }]);
     const { life } = step;
     await this.#deps.journal.refuse({ call: { ...call, life }, entries: [requestEntry(asked), answered] });
     return answer;
@@ -145,7 +145,7 @@ export class PlaceCall {
     const answer = answerOf(call, outcome, kind, errors);
     const answered = this.#answerEntry(answer);
     const entries = [...exchange.map(frameEntry), answered];
-    const facts = [...factsOf(answer), ...this.#whatNobodyWillTell(pbx, answer)];
+    const facts = [...factsOfAnswer(answer), ...this.#whatNobodyWillTell(pbx, answer)];
     try {
       await this.#deps.calls.take(call.id, { atMicros: answered.atMicros, facts, entries, outcome });
     } catch (error) {
@@ -239,20 +239,12 @@ const FAULT_OF_OURS: AnswerError = {
   code: 'internal',
   message:
     'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
+  said: 'A fault of ours',
+  remedy: 'Whether the order reached the PBX is not known; see the status before you click again.',
 };
 
 function answerOf(call: CallRecord, outcome: Outcome, kind: PbxKind, errors: readonly AnswerError[]): Answer {
   return { requestId: call.id, outcome, kind, errors, errorToken: call.errorToken };
-}
-
-/** What the answer to the order means for the call. */
-function factsOf({ outcome, errors: [error] }: Answer): Fact[] {
-  if (outcome === 'accepted') return [{ type: 'accepted' }];
-  if (error === undefined) return [];
-  const { code, message, pbxMessage = message, remedy = '' } = error;
-  return [
-    { type: outcome === 'in_doubt' ? 'in_doubt' : 'refused', problem: { code, said: pbxMessage, remedy } },
-  ];
 }
 
 function requestEntry(asked: Asked): JournalEntry {
