@@ -32,16 +32,25 @@ export function meaningOf(cause: Cause): Disposition {
 
 const BY_SIP: Readonly<Record<number, Disposition>> = {
   401: 'failed',
+  402: 'failed',
   403: 'failed',
   404: 'unavailable',
   407: 'failed',
   410: 'unavailable',
+  415: 'failed',
+  433: 'failed',
+  482: 'failed',
+  483: 'failed',
   484: 'failed',
+  485: 'unavailable',
   486: 'busy',
   488: 'failed',
   600: 'busy',
   603: 'declined',
+  604: 'unavailable',
   606: 'failed',
+  607: 'declined',
+  608: 'declined',
 };
 
 const BY_Q850: Readonly<Record<number, Disposition>> = {

@@ -1,5 +1,5 @@
 import type { Fault } from '../../contract/call-words.ts';
-import type { CallLife, Leg } from './life.ts';
+import type { CallLife } from './life.ts';
 
 /** What became of a call in one sentence, and what to do about it in another. */
 export interface Diagnosis {
@@ -17,11 +17,6 @@ export interface Told {
   readonly life: CallLife;
   readonly first: string;
   readonly second: string;
-  readonly dialAs: string | undefined;
-  readonly pbxName: string;
-}
-
-/** The leg on which a call came to nothing: the second where it was asked for, else the first. */
-export function decisiveLeg({ legs: [first, second] }: CallLife): Leg {
-  return second.askedAt === undefined && second.ringingAt === undefined ? first : second;
+  /** Undefined where no PBX was chosen. */
+  readonly pbxName: string | undefined;
 }

@@ -1,19 +1,17 @@
 import type { Disposition, EndedBy } from '../../contract/call-words.ts';
 import { meaningOf } from './cause.ts';
-import type { CallLife, Leg } from './life.ts';
+import { decisiveLeg, isInDoubt, type CallLife, type Leg } from './life.ts';
 
 /**
  * What a call that is over came to. What was missed while nobody listened is not guessed: without a fact that tells it, it
  * is `unknown`.
  */
 export function dispositionOf(life: CallLife): Disposition {
-  const [first, second] = life.legs;
   if (life.connectedAt !== undefined) return 'answered';
-  if (life.problem !== undefined && life.acceptedAt === undefined && first.state === 'planned')
-    return life.problem.code === 'pbx_in_doubt' ? 'unknown' : 'failed';
-  const given = givenUp(life);
-  if (given) return 'cancelled';
-  const leg = second.askedAt === undefined ? first : second;
+  if (life.problem !== undefined && life.acceptedAt === undefined && life.legs[0].state === 'planned')
+    return isInDoubt(life.problem) ? 'unknown' : 'failed';
+  if (givenUp(life)) return 'cancelled';
+  const leg = decisiveLeg(life);
   const meaning = leg.cause === undefined || leg.answeredAt !== undefined ? 'unknown' : meaningOf(leg.cause);
   if (meaning !== 'unknown') return meaning;
   return wasHeardWhole(life) ? 'failed' : 'unknown';
@@ -29,13 +27,13 @@ export function endedBy(life: CallLife): EndedBy {
   ]);
   if (asked !== undefined) return asked;
   if (life.connectedAt !== undefined) return 'unknown';
-  const leg = second.askedAt === undefined ? first : second;
+  const leg = decisiveLeg(life);
   if (leg.answeredAt === undefined && leg.cause !== undefined) {
     const meaning = meaningOf(leg.cause);
     if (meaning === 'busy' || meaning === 'declined') return leg.side;
     if (meaning !== 'unknown') return 'pbx';
   }
-  if (life.problem !== undefined && life.problem.code !== 'pbx_in_doubt') return 'pbx';
+  if (life.problem !== undefined && !isInDoubt(life.problem)) return 'pbx';
   return 'unknown';
 }
 

@@ -67,3 +67,13 @@ export function legOf({ legs }: Pick<CallLife, 'legs'>, side: Side): Leg {
 export function isOver({ state }: Pick<CallLife, 'state'>): boolean {
   return state === 'ended' || state === 'unknown';
 }
+
+/** The leg on which a call came to nothing: the second where anything was heard of it, else the first. */
+export function decisiveLeg({ legs: [first, second] }: Pick<CallLife, 'legs'>): Leg {
+  return second.state === 'planned' ? first : second;
+}
+
+/** Whether the PBX took the order is not known: no answer came, or a fault of ours lost it. */
+export function isInDoubt({ code }: Problem): boolean {
+  return code === 'pbx_in_doubt' || code === 'internal';
+}

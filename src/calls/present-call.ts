@@ -32,8 +32,8 @@ export function presentCall(call: CallFacts, life: CallLife): Call {
     accepted_at: time(life.acceptedAt),
     connected_at: time(life.connectedAt),
     ended_at: time(life.endedAt),
-    duration_seconds: seconds(call.askedAtMicros, life.endedAt),
-    talk_seconds: seconds(life.connectedAt, life.endedAt),
+    duration_seconds: seconds(call.askedAtMicros, endHeard(life)),
+    talk_seconds: seconds(life.connectedAt, endHeard(life)),
     diagnosis: diagnosisOf(call, life),
     last_event: life.told,
   };
@@ -41,11 +41,19 @@ export function presentCall(call: CallFacts, life: CallLife): Call {
 
 /** What a call that is over came to; null while it lives. */
 export function diagnosisOf(call: CallFacts, life: CallLife): Call['diagnosis'] {
-  const { first = 'the first number', second = 'the second number', dialAs, pbxName = 'asked for' } = call;
-  return diagnose({ life, first, second, dialAs, pbxName }) ?? null;
+  const { first = 'the first number', second = 'the second number', pbxName } = call;
+  return diagnose({ life, first, second, pbxName }) ?? null;
 }
 
-function presentLeg(leg: Leg, { first, second }: CallFacts, { connectedAt }: CallLife): Call['legs'][number] {
+/** When it ended; undefined where that was only found out later. */
+function endHeard({ isFound, endedAt }: CallLife): number | undefined {
+  return isFound === true ? undefined : endedAt;
+}
+
+function presentLeg(leg: Leg, { first, second }: CallFacts, life: CallLife): Call['legs'][number] {
+  const { connectedAt, endedAt, isFound } = life;
+  // A leg that was over with its call, whose end was only found.
+  const isEndFound = isFound === true && leg.endedAt === endedAt;
   return {
     side: leg.side,
     number: (leg.side === 'first' ? first : second) ?? null,
@@ -55,7 +63,7 @@ function presentLeg(leg: Leg, { first, second }: CallFacts, { connectedAt }: Cal
     answered_at: time(leg.answeredAt),
     ended_at: time(leg.endedAt),
     cause: leg.cause === undefined ? null : presentCause(leg.cause),
-    talk_seconds: seconds(connectedAt, leg.endedAt),
+    talk_seconds: isEndFound ? null : seconds(connectedAt, leg.endedAt),
   };
 }
 

@@ -1,16 +1,8 @@
-import { diagnosisOf } from '../calls/present-call.ts';
 import { rfc3339 } from '../kit/clock.ts';
 import type { Answer } from '../switchboard/answer.ts';
 import type { SeenRequest } from '../switchboard/place-call.ts';
-import type { CallRecord, EventData, JournalEntry } from '../switchboard/ports.ts';
-import { pairs, visible } from './terminal.ts';
-
-/** Who made a request. */
-export interface Asker {
-  readonly account: string | undefined;
-  /** Undefined where the command line asked. */
-  readonly key: { readonly prefix: string; readonly label: string } | undefined;
-}
+import type { EventData, JournalEntry, NoteData } from '../switchboard/ports.ts';
+import { visible } from './terminal.ts';
 
 const HEADINGS: Readonly<Record<JournalEntry['kind'], string>> = {
   request: 'asked',
@@ -24,31 +16,14 @@ const HEADINGS: Readonly<Record<JournalEntry['kind'], string>> = {
   note: 'noted',
 };
 
-/** A request's journal for people: a summary, then each entry with its time and the time since the one before. */
-export function journalText(call: CallRecord, entries: readonly JournalEntry[], asker: Asker): string {
-  const numbers = `${call.first ?? '?'} → ${call.second ?? '?'}`;
-  const summary = pairs([
-    ['Request', call.id],
-    ['Outcome', call.outcome.replace('_', ' ')],
-    ['Call', lifeText(call)],
-    ['Account', asker.account ?? call.tenantId],
-    ['Asked by', nameOf(call, asker)],
-    ...(call.pbxName === undefined ? [] : [['PBX', call.pbxName] as const]),
-    ...(call.first === undefined ? [] : [['Numbers', numbers] as const]),
-    ...(call.dialAs === undefined ? [] : [['Dial as', call.dialAs] as const]),
-  ]);
+/** A request's journal for people, as it was written: each entry with its time and the time since the one before. */
+export function journalText(entries: readonly JournalEntry[]): string {
   const steps = entries.map((entry, index) => {
     const before = entries[index - 1]?.atMicros;
     const since = before === undefined ? '' : `  +${((entry.atMicros - before) / 1000).toFixed(3)} ms`;
     return `${rfc3339(entry.atMicros)}${since}  ${HEADINGS[entry.kind]}\n${indented(contentOf(entry))}`;
   });
-  return [summary, ...steps].join('\n\n');
-}
-
-function nameOf(call: CallRecord, { key }: Asker): string {
-  if (call.keyId === undefined) return 'the command line';
-  if (key === undefined) return `the key ${call.keyId}`;
-  return key.label === '' ? `the key ${key.prefix}…` : `the key ${key.prefix}… (${key.label})`;
+  return steps.join('\n\n');
 }
 
 /** What each kind of entry holds, as the switchboard writes it. */
@@ -61,7 +36,7 @@ interface Contents {
   readonly heard: { readonly raw: string };
   readonly event: EventData;
   readonly hang_up: SeenRequest;
-  readonly note: { readonly says: string };
+  readonly note: NoteData;
 }
 
 const CONTENT_TEXTS: { readonly [Kind in JournalEntry['kind']]: (data: Contents[Kind]) => string } = {
@@ -86,16 +61,6 @@ function requestText({ method, url, data }: SeenRequest): string {
   // A command's options stand in its own line already, and a query in its URL.
   if (method === 'CLI') return url;
   return method === 'POST' ? `POST ${url}\n${JSON.stringify(data)}` : `${method} ${url}`;
-}
-
-function lifeText(call: CallRecord): string {
-  const { state, disposition } = call.life;
-  const diagnosis = diagnosisOf(call, call.life);
-  const words = [state, disposition].flatMap((word) => (word === undefined ? [] : [word.replace('_', ' ')]));
-  return [words.join(', '), diagnosis?.says, diagnosis?.remedy]
-    .filter(Boolean)
-    .join('. ')
-    .replace('.. ', '. ');
 }
 
 function answerText({ outcome, errors }: Answer): string {

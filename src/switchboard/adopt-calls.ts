@@ -76,12 +76,7 @@ export class AdoptCalls {
     if (calls.has(call.id)) return;
     calls.begin(left, true);
     const says = 'The process that tended this call is gone; another one has taken it over.';
-    const atMicros = clock.nowMicros();
-    await calls.take(call.id, {
-      atMicros,
-      facts: [{ type: 'missed' }],
-      entries: [{ kind: 'note', atMicros, data: { says } }],
-    });
+    await calls.take(call.id, told(clock.nowMicros(), says, [{ type: 'missed' }]));
     log.warn({ call: call.id }, 'Took over a call that had been left.');
     const pbx = await this.#pbxOf(call);
     if (pbx === undefined) return this.#giveUp(call, 'pbx_removed', 'The PBX has been removed.');

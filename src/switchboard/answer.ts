@@ -1,13 +1,16 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Outcome, PbxKind } from '../calls/call.ts';
+import type { Fact } from '../calls/fact.ts';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { PbxError } from '../pbx/contract.ts';
 
 /** One thing that went wrong. */
 export interface AnswerError {
   readonly code: ErrorCode;
-  /** For people: the PBX's words where it spoke, then ours. */
+  /** For people: what is wrong, then what to do. */
   readonly message: string;
+  /** What is wrong alone: the words of the PBX or the network; ours where nobody else spoke. */
+  readonly said: string;
   /** The PBX's (or the network's) own words, unaltered. */
   readonly pbxMessage?: string;
   /** What to do about it. */
@@ -25,7 +28,8 @@ export interface Answer {
 }
 
 export function errorOfRefusal(refusal: Refusal): AnswerError {
-  return { code: refusal.code, message: refusal.message };
+  const { code, message } = refusal;
+  return { code, message, said: message };
 }
 
 /** What we found out by ourselves, before any PBX spoke of the order. */
@@ -42,7 +46,16 @@ export function errorOfPbx(error: PbxError): AnswerError {
   return {
     code: error.code,
     message: `${error.said}${/[.!?]$/.test(error.said) ? '' : '.'} ${error.remedy}`,
+    said: error.said,
     ...(isOurs ? {} : { pbxMessage: error.said }),
     remedy: error.remedy,
   };
+}
+
+/** What the answer to the order means for the call. */
+export function factsOfAnswer({ outcome, errors: [error] }: Pick<Answer, 'outcome' | 'errors'>): Fact[] {
+  if (outcome === 'accepted') return [{ type: 'accepted' }];
+  if (error === undefined) return [];
+  const { code, said, remedy = '' } = error;
+  return [{ type: outcome === 'in_doubt' ? 'in_doubt' : 'refused', problem: { code, said, remedy } }];
 }

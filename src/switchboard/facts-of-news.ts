@@ -1,6 +1,7 @@
+import type { Outcome } from '../calls/call.ts';
 import type { Fact } from '../calls/fact.ts';
 import type { LookedUp } from '../pbx/session-pool.ts';
-import type { CallRecord } from './ports.ts';
+import type { CallRecord, JournalEntry, NoteData } from './ports.ts';
 import type { News } from './tracked-call.ts';
 
 /** What it means for a call that its PBX was asked for it; undefined: nothing new. */
@@ -26,12 +27,15 @@ export function factsOfNews({ state, atMicros }: LookedUp, call: CallRecord): Ne
   );
 }
 
-/** An outcome counts only where the request has none yet. */
-export function told(
-  atMicros: number,
-  says: string,
-  facts: readonly Fact[],
-  outcome: 'accepted' | 'in_doubt' | 'failed',
-): News {
-  return { atMicros, facts, entries: [{ kind: 'note', atMicros, data: { says } }], outcome };
+/**
+ * What we did or found out by ourselves, for the journal with the facts that it told: from them the call can be told again.
+ * @param outcome counts only where the request has none yet
+ */
+export function told(atMicros: number, says: string, facts: readonly Fact[], outcome?: Outcome): News {
+  const entries = [noteEntry(atMicros, { says, facts })];
+  return { atMicros, facts, entries, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+export function noteEntry(atMicros: number, data: NoteData): JournalEntry {
+  return { kind: 'note', atMicros, data };
 }

@@ -19,7 +19,8 @@ import { newId, newToken } from '../kit/ids.ts';
 import type { Logger } from '../kit/logger.ts';
 import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
-import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
+import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
+import { noteEntry } from './facts-of-news.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
@@ -60,6 +61,7 @@ interface PlaceCallDeps {
 }
 
 const ERROR_TOKEN_BYTES = 18;
+const UNTOLD = 'This kind of PBX can not tell what becomes of a call.';
 const UNREAD = new Set<ErrorCode>(['body_invalid', 'body_too_large', 'media_type_unsupported']);
 const REPEAT_POLL_MS = 100;
 const REPEAT_WAIT_MS = 30_000;
@@ -134,7 +136,7 @@ export class PlaceCall {
     const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
     const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
     const answered = this.#answerEntry(answer);
-    const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOf(answer), entries: [] }]);
+    const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOfAnswer(answer), entries: [] }]);
     const { life } = step;
     await this.#deps.journal.refuse({ call: { ...call, life }, entries: [requestEntry(asked), answered] });
     return answer;
@@ -144,10 +146,13 @@ export class PlaceCall {
     const { outcome, exchange, errors } = await this.#ask(pbx, plan);
     const answer = answerOf(call, outcome, kind, errors);
     const answered = this.#answerEntry(answer);
-    const entries = [...exchange.map(frameEntry), answered];
-    const facts = [...factsOf(answer), ...this.#whatNobodyWillTell(pbx, answer)];
+    const { atMicros } = answered;
+    const untold = this.#whatNobodyWillTell(pbx, answer);
+    const notes = untold.length === 0 ? [] : [noteEntry(atMicros, { says: UNTOLD, facts: untold })];
+    const entries = [...exchange.map(frameEntry), answered, ...notes];
+    const facts = [...factsOfAnswer(answer), ...untold];
     try {
-      await this.#deps.calls.take(call.id, { atMicros: answered.atMicros, facts, entries, outcome });
+      await this.#deps.calls.take(call.id, { atMicros, facts, entries, outcome });
     } catch (error) {
       // The PBX has been asked: its answer is the truth, and the intent on disk lets the settler write it down later.
       this.#deps.log.error({ err: error, call: call.id }, "A call's outcome could not be written.");
@@ -239,20 +244,12 @@ const FAULT_OF_OURS: AnswerError = {
   code: 'internal',
   message:
     'A fault of ours. Whether the order reached the PBX is not known; see the status before you click again.',
+  said: 'A fault of ours',
+  remedy: 'Whether the order reached the PBX is not known; see the status before you click again.',
 };
 
 function answerOf(call: CallRecord, outcome: Outcome, kind: PbxKind, errors: readonly AnswerError[]): Answer {
   return { requestId: call.id, outcome, kind, errors, errorToken: call.errorToken };
-}
-
-/** What the answer to the order means for the call. */
-function factsOf({ outcome, errors: [error] }: Answer): Fact[] {
-  if (outcome === 'accepted') return [{ type: 'accepted' }];
-  if (error === undefined) return [];
-  const { code, message, pbxMessage = message, remedy = '' } = error;
-  return [
-    { type: outcome === 'in_doubt' ? 'in_doubt' : 'refused', problem: { code, said: pbxMessage, remedy } },
-  ];
 }
 
 function requestEntry(asked: Asked): JournalEntry {

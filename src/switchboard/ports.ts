@@ -1,5 +1,6 @@
 import type { EventType } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
+import type { Fact } from '../calls/fact.ts';
 import type { CallLife } from '../calls/life.ts';
 
 /** One line of a call's journal. `data` is JSON with secrets masked; its shape depends on `kind`. */
@@ -13,7 +14,7 @@ export interface JournalEntry {
    * - `answer`: what we answered
    * - `repeat`: the same click came again and got the same answer
    * - `hang_up`: somebody asked us to end the call
-   * - `note`: what we did or found out by ourselves, in a sentence
+   * - `note`: what we did or found out by ourselves, a `NoteData`
    */
   readonly kind:
     | 'request'
@@ -35,6 +36,14 @@ export interface EventData {
   readonly number: number;
   /** The call's life after it. */
   readonly life: CallLife;
+}
+
+/** What an entry of the kind `note` holds. */
+export interface NoteData {
+  /** A sentence. */
+  readonly says: string;
+  /** What it told of the call. */
+  readonly facts?: readonly Fact[];
 }
 
 /** A call's row: the summary of its journal. */

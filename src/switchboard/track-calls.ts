@@ -5,7 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import type { CallEvent } from '../pbx/contract.ts';
 import type { PbxNews } from '../pbx/session-pool.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { factsOfNews } from './facts-of-news.ts';
+import { factsOfNews, told } from './facts-of-news.ts';
 import type { CallRecord, CallVersion, EventData, Journal, JournalEntry } from './ports.ts';
 import { takeIn, type News } from './tracked-call.ts';
 
@@ -46,6 +46,7 @@ interface Tracked {
 }
 
 const RETRY_MS = 500;
+const LINK_IS_BACK = 'The link to the PBX is back; what happened meanwhile was not heard.';
 
 /**
  * Follows calls from their order to their end: what the PBX tells of them goes, one call at a time and in its order, into
@@ -116,7 +117,7 @@ export class TrackCalls {
   hear(pbxId: string, news: PbxNews): void {
     if (news.type === 'resumed') {
       for (const { call } of this.#calls.values()) {
-        if (call.pbxId === pbxId) this.#note(call.id, news.atMicros, { type: 'missed' });
+        if (call.pbxId === pbxId) this.#put(call.id, told(news.atMicros, LINK_IS_BACK, [{ type: 'missed' }]));
       }
       return;
     }
@@ -173,10 +174,6 @@ export class TrackCalls {
         'What was heard of a call could not be written yet.',
       );
     });
-  }
-
-  #note(callId: string, atMicros: number, fact: News['facts'][number]): void {
-    this.#put(callId, { atMicros, facts: [fact], entries: [] });
   }
 
   async #write(tracked: Tracked): Promise<void> {

@@ -4,10 +4,15 @@ import { presentCall } from '../../calls/present-call.ts';
 import { rfc3339 } from '../../kit/clock.ts';
 import type { CallRecord } from '../../switchboard/ports.ts';
 import { failed, wrongInput } from '../failure.ts';
-import { journalText, type Asker } from '../journal-text.ts';
+import { diagnosisText, ladderText, summaryText, type Asker } from '../call-text.ts';
+import { journalText } from '../journal-text.ts';
 import { examples, JSON_OUT, type JsonOption } from '../options.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
+
+interface Options extends JsonOption {
+  readonly journal?: boolean;
+}
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -15,15 +20,23 @@ export function addShow(parent: Command, terminal: Terminal): void {
   parent
     .command('show')
     .description(
-      'Show all that is known of a request: who asked, what was said to the PBX and by it, the answer.',
+      'Show all that is known of a request, drawn as a ladder between us, the PBX and the two phones, and what became of it.',
     )
     .argument('<request_id>', "the request_id of a call's answer")
+    .option('--journal', 'the journal as it was written, with every message to the PBX and from it as it was')
     .option(...JSON_OUT)
-    .addHelpText('after', examples('show 019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77'))
-    .action((requestId: string, options: JsonOption) => show(terminal, requestId, options));
+    .addHelpText(
+      'after',
+      examples(
+        'show 019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77',
+        'show 019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77 --journal',
+        'show 019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77 --json > call.json',
+      ),
+    )
+    .action((requestId: string, options: Options) => show(terminal, requestId, options));
 }
 
-async function show(terminal: Terminal, requestId: string, { json }: JsonOption): Promise<void> {
+async function show(terminal: Terminal, requestId: string, { json, journal }: Options): Promise<void> {
   const id = requestId.trim().toLowerCase();
   if (!REQUEST_ID.test(id))
     throw wrongInput('The request_id must be one as answers have them: 32 hex digits in five groups.');
@@ -45,7 +58,9 @@ async function show(terminal: Terminal, requestId: string, { json }: JsonOption)
       asked_at: rfc3339(call.askedAtMicros),
       journal: entries.map(({ atMicros, kind, data }) => ({ at: rfc3339(atMicros), kind, data })),
     };
-    print(terminal, json, shown, journalText(call, entries, asker));
+    const steps = journal === true ? journalText(entries) : ladderText(call, entries);
+    const texts = [summaryText(call, asker), steps, diagnosisText(call)];
+    print(terminal, json, shown, texts.filter((text) => text !== '').join('\n\n'));
   });
 }
 

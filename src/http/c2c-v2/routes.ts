@@ -5,6 +5,7 @@ import type { KeyStore } from '../../access/ports.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
+import { errorOfRefusal } from '../../switchboard/answer.ts';
 import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
@@ -57,7 +58,7 @@ export function presentUnwritten(self: Self, refusal: Refusal): CallResponse {
     requestId: newId(),
     outcome: 'refused',
     kind: 'asterisk',
-    errors: [refusal],
+    errors: [errorOfRefusal(refusal)],
     errorToken: undefined,
   });
 }

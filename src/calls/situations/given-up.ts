@@ -1,0 +1,40 @@
+import type { Told } from '../diagnosis.ts';
+import type { Situation } from './situation.ts';
+
+/** Somebody stopped waiting before both were connected. */
+export const givenUp: readonly Situation[] = [
+  {
+    code: 'cancelled_on_request',
+    when: 'We were asked to end the call before both were connected.',
+    fault: 'nobody',
+    fits: ({ life }) => life.disposition === 'cancelled' && life.endedBy === 'api',
+    says: (told) => `The call was ended on request ${howFar(told)}.`,
+    remedy: () => '',
+  },
+  {
+    code: 'first_left_before_second_rang',
+    when: 'The first side answered and hung up before the second phone rang.',
+    fault: 'first',
+    fits: ({ life }) => life.disposition === 'cancelled' && life.legs[1].ringingAt === undefined,
+    says: ({ first, second }) => `${first} answered, and hung up before ${second} rang.`,
+    remedy: ({ second }) =>
+      `Tell whoever answers the first phone that ${second} is called only then; or a machine answered it.`,
+  },
+  {
+    code: 'first_left_while_second_rang',
+    when: 'The first side hung up while the second phone rang.',
+    fault: 'first',
+    fits: ({ life }) => life.disposition === 'cancelled',
+    says: ({ first, second }) => `${first} hung up while ${second} rang.`,
+    remedy: () => 'Nothing is wrong; let it ring longer to reach the other side.',
+  },
+];
+
+function howFar({ life, first, second }: Told): string {
+  const [one, two] = life.legs;
+  if (two.answeredAt !== undefined) return `after ${second} had answered`;
+  if (two.ringingAt !== undefined) return `while ${second} rang`;
+  if (two.state !== 'planned') return `while ${second} was called`;
+  if (one.answeredAt !== undefined) return `after ${first} had answered`;
+  return one.ringingAt === undefined ? `before ${first} rang` : `while ${first} rang`;
+}
