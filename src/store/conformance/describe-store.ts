@@ -7,6 +7,7 @@ import { describeClosing } from './closing.ts';
 import { describeCrash } from './crash.ts';
 import { describeDirectory } from './directory.ts';
 import { describeKeys } from './keys.ts';
+import { describeSeals } from './seals.ts';
 import { describeText } from './text.ts';
 
 /** An empty database of the engine under test. */
@@ -58,6 +59,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeKeys(bench);
     describeCalls(bench);
     describeClickGuard(bench);
+    describeSeals(bench);
     describeText(bench);
     describeClosing(bench);
     describeCrash(bench);
