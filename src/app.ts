@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
-import { loadMasterKey } from './config/master-key.ts';
+import { masterKeysOf } from './config/master-key.ts';
 import { openControl, type Control } from './control/open-control.ts';
 import { Directory } from './directory/directory.ts';
 import type { HttpDeps } from './http/server.ts';
@@ -44,7 +44,7 @@ export interface Parts {
 export async function openParts(config: Config): Promise<Parts> {
   const clock = systemClock;
   const log = createLogger(config.logLevel);
-  const seal = createSeal(await loadMasterKey(config));
+  const seal = createSeal(await masterKeysOf(config));
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
   const directory = new Directory(store.directory, DRIVERS, seal, clock, config.signup);
   const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);

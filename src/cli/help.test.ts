@@ -21,6 +21,7 @@ const COMMANDS = [
   'pbx guide',
   'call',
   'show',
+  'rekey',
   'config',
 ];
 

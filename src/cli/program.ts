@@ -13,6 +13,7 @@ import { addPbxGuide } from './commands/pbx-guide.ts';
 import { addPbxList } from './commands/pbx-list.ts';
 import { addPbxRemove } from './commands/pbx-remove.ts';
 import { addPbxSettings } from './commands/pbx-settings.ts';
+import { addRekey } from './commands/rekey.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal): Command {
   addPbxGuide(pbx, terminal);
   addCall(program, terminal);
   addShow(program, terminal);
+  addRekey(program, terminal);
   addConfig(program, terminal);
   return program;
 }

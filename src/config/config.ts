@@ -109,16 +109,19 @@ const VARIABLES = {
   masterKeyFile: {
     name: 'C2C_MASTER_KEY_FILE',
     meaning:
-      'File with the key that seals PBX secrets: 32 bytes as base64. Made at first start where it is missing.',
+      'File with the key that seals PBX secrets: 32 bytes as base64. Made at first start where it is missing; click2call ' +
+      'rekey makes another.',
     shownDefault: 'master.key in C2C_DATA_DIR',
     read: text(null),
     right: 'the path of a file',
   },
   masterKey: {
     name: 'C2C_MASTER_KEY',
-    meaning: 'The key itself, 32 bytes as base64, instead of a file.',
+    meaning:
+      'The key itself, 32 bytes as base64, instead of a file. Several, the newest first, separated by commas, while ' +
+      'click2call rekey changes them.',
     shownDefault: 'none',
-    read: text(null, /^[A-Za-z0-9+/_-]{43}=?$/),
+    read: text(null, /^[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9+/_-]{43}=?){0,9}$/),
     right: '32 bytes as base64: openssl rand -base64 32',
   },
   signup: {

@@ -4,7 +4,8 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { Seal } from '../kit/seal.ts';
 import { readSettings, splitSecrets, type SettingsReading } from '../pbx/settings.ts';
-import { NameTaken, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
+import { resealAll, type Resealed } from './reseal.ts';
+import { NameTaken, SealOutdated, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
 
 /** What was asked for can't be; each problem names the field, the fault and what would be right. */
 export class DirectoryError extends Error {
@@ -106,20 +107,21 @@ export class Directory {
     const problems = [...pbxNameProblems(name, driver), ...(reading.ok ? [] : reading.problems)];
     if (problems.length > 0 || !reading.ok) throw new DirectoryError(problems);
     const id = newId();
-    const record: PbxRecord = {
-      id,
-      tenantId,
-      name,
-      driver: driverId,
-      ...this.#sealed(driver, reading.settings, id, newDoorKey(driver)),
-      revision: 1,
-      createdAtMicros: this.#clock.nowMicros(),
+    const doorKey = newDoorKey(driver);
+    const add = async (masterKeyId: string | undefined) => {
+      const record: PbxRecord = {
+        id,
+        tenantId,
+        name,
+        driver: driverId,
+        ...this.#sealed(driver, reading.settings, id, doorKey, masterKeyId),
+        revision: 1,
+        createdAtMicros: this.#clock.nowMicros(),
+      };
+      await this.#store.addPbx(record);
+      return record;
     };
-    await this.#unlessTaken(
-      this.#store.addPbx(record),
-      `The account has a PBX ${name} already; give another name.`,
-    );
-    return record;
+    return this.#unlessTaken(this.#sealing(add), `The account has a PBX ${name} already; give another name.`);
   }
 
   /** Replaces all settings of a PBX. @throws DirectoryError */
@@ -128,7 +130,9 @@ export class Directory {
     const reading = this.#readGiven(driver, given);
     if (!reading.ok) throw new DirectoryError(reading.problems);
     const { doorKey } = this.#unsealed(pbx);
-    await this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id, doorKey));
+    await this.#sealing((masterKeyId) =>
+      this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id, doorKey, masterKeyId)),
+    );
   }
 
   /** The account's PBXs, oldest first. */
@@ -154,6 +158,11 @@ export class Directory {
 
   driverOf(pbx: PbxRecord): PbxDriver {
     return this.#driver(pbx.driver);
+  }
+
+  /** Seals every PBX's secrets anew with the newest master key. It may be stopped at any time, and repeated. */
+  reseal(): Promise<Resealed> {
+    return resealAll(this.#store, this.#seal);
   }
 
   /** All settings of a PBX, secrets unsealed. @throws SealBroken */
@@ -192,19 +201,30 @@ export class Directory {
     settings: Settings,
     pbxId: string,
     doorKey: string | undefined,
+    masterKeyId: string | undefined,
   ): Pick<PbxRecord, 'settings' | 'sealed'> {
     const { open, secret } = splitSecrets(driver.manifest, settings);
     const sealed: Sealed = { secret, ...(doorKey === undefined ? {} : { doorKey }) };
-    return { settings: open, sealed: this.#seal.close(JSON.stringify(sealed), pbxId) };
+    return { settings: open, sealed: this.#seal.close(JSON.stringify(sealed), pbxId, masterKeyId) };
+  }
+
+  /** Stores something sealed, and once more where the master key was changed in between. */
+  async #sealing<Result>(store: (masterKeyId: string | undefined) => Promise<Result>): Promise<Result> {
+    try {
+      return await store(await this.#store.masterKeyInUse());
+    } catch (error) {
+      if (!(error instanceof SealOutdated)) throw error;
+      return store(await this.#store.masterKeyInUse());
+    }
   }
 
   #unsealed(pbx: PbxRecord): Sealed {
     return JSON.parse(this.#seal.open(pbx.sealed, pbx.id)) as Sealed;
   }
 
-  async #unlessTaken(adding: Promise<void>, problem: string): Promise<void> {
+  async #unlessTaken<Result>(adding: Promise<Result>, problem: string): Promise<Result> {
     try {
-      await adding;
+      return await adding;
     } catch (error) {
       throw error instanceof NameTaken ? new DirectoryError([problem]) : error;
     }

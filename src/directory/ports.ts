@@ -25,7 +25,10 @@ export interface PbxRecord {
   readonly createdAtMicros: number;
 }
 
-/** What the directory needs of a store. Names are unique as said; a clash rejects with `NameTaken`. */
+/**
+ * What the directory needs of a store. Names are unique as said; a clash rejects with `NameTaken`. A seal that is not of the
+ * master key in use rejects with `SealOutdated`; the first one that is stored puts its key into use.
+ */
 export interface DirectoryStore {
   addTenant(tenant: Tenant): Promise<void>;
   tenants(): Promise<Tenant[]>;
@@ -40,9 +43,29 @@ export interface DirectoryStore {
   pbxById(id: string): Promise<PbxRecord | undefined>;
   /** False where the account has no such PBX. */
   removePbx(tenantId: string, name: string): Promise<boolean>;
+  /** Every seal of every account. */
+  sealedTexts(): Promise<SealedText[]>;
+  /** The id of the master key that seals what is stored; undefined before the first seal. */
+  masterKeyInUse(): Promise<string | undefined>;
+  /** From now on no seal of another master key than this one is stored, by any process. */
+  sealWith(masterKeyId: string): Promise<void>;
+  /** Replaces a seal by another one of the same secret. False where it is not `sealed` any more: it was changed, or removed. */
+  reseal({ place, sealed }: SealedText, by: string): Promise<boolean>;
+}
+
+/** A seal as stored. */
+export interface SealedText {
+  /** What it belongs to, as `kit/seal.ts` has it: a PBX's id. */
+  readonly place: string;
+  readonly sealed: string;
 }
 
 /** A name that must be unique is in use already. */
 export class NameTaken extends Error {
   override readonly name = 'NameTaken';
+}
+
+/** What was to be stored is sealed with a master key that is not in use. */
+export class SealOutdated extends Error {
+  override readonly name = 'SealOutdated';
 }

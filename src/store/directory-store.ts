@@ -1,7 +1,9 @@
-import { NameTaken } from '../directory/ports.ts';
+import { NameTaken, SealOutdated } from '../directory/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { GenerationCache } from './generation-cache.ts';
 import type { GroupWriter } from './group-writer.ts';
+import { OUTDATED_SEAL } from './op.ts';
+import type { Op } from './op.ts';
 import { pbxOf, pbxRow, tenantOf, tenantRow } from './rows.ts';
 import type { Reader, ReadStatements } from './statements/reads.ts';
 import { StoreError } from './store-error.ts';
@@ -13,6 +15,11 @@ export function createDirectoryStore(
   writer: GroupWriter,
   cache: GenerationCache,
 ): DirectoryStore {
+  const submitSealed = async (op: Op) => {
+    const value = await writer.submit(op);
+    if (value === OUTDATED_SEAL) throw new SealOutdated('Another master key is in use.');
+    return value === true;
+  };
   return {
     async addTenant(tenant) {
       const added = await writer.submit(['addTenant', tenantRow(tenant)]);
@@ -30,12 +37,12 @@ export function createDirectoryStore(
       return row === undefined ? undefined : tenantOf(row);
     },
     async addPbx(pbx) {
-      const added = await writer.submit(['addPbx', pbxRow(pbx)]);
-      if (added !== true) throw new NameTaken(`The account has a PBX "${pbx.name}" already.`);
+      const added = await submitSealed(['addPbx', pbxRow(pbx)]);
+      if (!added) throw new NameTaken(`The account has a PBX "${pbx.name}" already.`);
     },
     async changePbx(id, change) {
-      const changed = await writer.submit(['changePbx', id, JSON.stringify(change.settings), change.sealed]);
-      if (changed !== true) throw new StoreError('rejected', `There is no PBX ${id}.`);
+      const changed = await submitSealed(['changePbx', id, JSON.stringify(change.settings), change.sealed]);
+      if (!changed) throw new StoreError('rejected', `There is no PBX ${id}.`);
     },
     async pbxsOf(tenantId) {
       return cache.get(`pbxs ${tenantId}`, async () =>
@@ -49,5 +56,14 @@ export function createDirectoryStore(
     async removePbx(tenantId, name) {
       return (await writer.submit(['removePbx', tenantId, toText(name)])) === true;
     },
+    sealedTexts: () => read(statements.sealedTexts({})),
+    async masterKeyInUse() {
+      const [row] = await read(statements.generation({}));
+      return row?.master_key ?? undefined;
+    },
+    async sealWith(masterKeyId) {
+      await writer.submit(['sealWith', masterKeyId]);
+    },
+    reseal: ({ place, sealed }, by) => submitSealed(['reseal', place, sealed, by]),
   };
 }

@@ -49,9 +49,14 @@ export type Op =
   | readonly ['addTenant', row: TenantRow]
   | readonly ['addPbx', row: PbxRow]
   | readonly ['changePbx', id: string, settings: string, sealed: string]
+  | readonly ['sealWith', masterKeyId: string]
+  | readonly ['reseal', place: string, from: string, to: string]
   | readonly ['removePbx', tenantId: string, name: string]
   | readonly ['addKey', row: KeyRow]
   | readonly ['revokeKey', tenantId: string, id: string, at: number];
+
+/** What an op with a seal comes to where the seal is not of the master key that is in use. */
+export const OUTDATED_SEAL = 'outdated seal';
 
 /**
  * What an op comes to:
@@ -59,6 +64,7 @@ export type Op =
  * - `advance`: the place of its last event in the feed (0: no events), false where the call has changed, null where there is none
  * - `append`: null where there is no such call
  * - `pruneClicks`: the last fingerprint that it looked at, null at the table's end
+ * - `addPbx`, `changePbx`, `reseal`: `OUTDATED_SEAL`, or as the others
  * - the others: whether they found something to write
  */
 export type OpValue = string | number | boolean | null;
@@ -77,5 +83,6 @@ export function lockOf(op: Op): string {
   if (op[0] === 'advance') return `call ${op[1][1]} ${op[1][0]}`;
   if (op[0] === 'append') return `call ${op[1]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
-  return op[0] === 'revokeKey' ? `key ${op[2]}` : op[0];
+  // All others but these change the directory: they lock its one number first, and before any call or key.
+  return ['beat', 'farewell', 'pruneClicks'].includes(op[0]) ? op[0] : '';
 }

@@ -1,3 +1,5 @@
+import { masterKeyIdOf } from '../kit/seal.ts';
+import { OUTDATED_SEAL } from './op.ts';
 import type { AdvanceValues, CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
 import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
@@ -29,9 +31,21 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     case 'addTenant':
       return change(statements, statements.insertTenant(op[1]));
     case 'addPbx':
-      return change(statements, statements.insertPbx(op[1]));
+      return sealedChange(statements, op[1].sealed, statements.insertPbx(op[1]));
     case 'changePbx':
-      return change(statements, statements.changePbx({ id: op[1], settings: op[2], sealed: op[3] }));
+      return sealedChange(
+        statements,
+        op[3],
+        statements.changePbx({ id: op[1], settings: op[2], sealed: op[3] }),
+      );
+    case 'sealWith':
+      return anyRow(statements.sealWith({ master_key: op[1] }));
+    case 'reseal':
+      return sealedChange(
+        statements,
+        op[3],
+        statements.resealPbx({ id: op[1], before: op[2], sealed: op[3] }),
+      );
     case 'removePbx':
       return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }));
     case 'addKey':
@@ -49,9 +63,14 @@ function* anyRow(step: Step<unknown>): OpRun {
 
 /** One statement that changes the directory: what others keep of it is out of date. */
 function* change(statements: WriteStatements, step: Step<unknown>): OpRun {
-  const rows = yield step;
   yield statements.raiseGeneration({});
-  return rows.length > 0;
+  return yield* anyRow(step);
+}
+
+/** The same for one that stores a seal: only of the master key in use, so that none is left behind by its change. */
+function* sealedChange(statements: WriteStatements, sealed: string, step: Step<unknown>): OpRun {
+  const raised = yield statements.raiseGenerationFor({ master_key: masterKeyIdOf(sealed) });
+  return raised.length === 0 ? OUTDATED_SEAL : yield* anyRow(step);
 }
 
 function* open(

@@ -105,6 +105,8 @@ export interface ClickRow {
 export interface GenerationRow {
   readonly id: number;
   readonly number: number;
+  /** The id of the master key that seals what is stored; null before the first seal. See `kit/seal.ts`. */
+  readonly master_key: string | null;
 }
 
 export interface Database {

@@ -8,6 +8,7 @@ import { describeCrash } from './crash.ts';
 import { describeEvents } from './events.ts';
 import { describeDirectory } from './directory.ts';
 import { describeKeys } from './keys.ts';
+import { describeSeals } from './seals.ts';
 import { describeText } from './text.ts';
 
 /** An empty database of the engine under test. */
@@ -60,6 +61,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeCalls(bench);
     describeEvents(bench);
     describeClickGuard(bench);
+    describeSeals(bench);
     describeText(bench);
     describeClosing(bench);
     describeCrash(bench);

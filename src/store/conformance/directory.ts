@@ -3,6 +3,8 @@ import { NameTaken } from '../../directory/ports.ts';
 import type { Bench } from './describe-store.ts';
 import { newTenant, NOON, pbx, tenant } from './samples.ts';
 
+const [NEW_SEAL, NEWER_SEAL] = ['v2.0a1b2c3d.bmV3', 'v2.0a1b2c3d.bmV3ZXI'];
+
 export function describeDirectory({ stores }: Bench): void {
   describe('directory', () => {
     it('gives an account back as it was added', async () => {
@@ -48,15 +50,15 @@ export function describeDirectory({ stores }: Bench): void {
       const tenantId = await newTenant(store);
       const before = pbx(tenantId);
       await store.directory.addPbx(before);
-      await store.directory.changePbx(before.id, { settings: { host: 'new' }, sealed: 'bmV3' });
-      await store.directory.changePbx(before.id, { settings: { host: 'newer' }, sealed: 'bmV3ZXI' });
-      const after = { ...before, settings: { host: 'newer' }, sealed: 'bmV3ZXI', revision: 3 };
+      await store.directory.changePbx(before.id, { settings: { host: 'new' }, sealed: NEW_SEAL });
+      await store.directory.changePbx(before.id, { settings: { host: 'newer' }, sealed: NEWER_SEAL });
+      const after = { ...before, settings: { host: 'newer' }, sealed: NEWER_SEAL, revision: 3 };
       expect(await store.directory.pbxsOf(tenantId)).toEqual([after]);
     });
 
     it('rejects a change of a PBX that does not exist, and a PBX of an account that does not', async () => {
       const { directory } = stores().store;
-      const change = directory.changePbx('nothing', { settings: {}, sealed: '' });
+      const change = directory.changePbx('nothing', { settings: {}, sealed: NEW_SEAL });
       await expect(change).rejects.toMatchObject({ fault: 'rejected' });
       await expect(directory.addPbx(pbx('nobody'))).rejects.toMatchObject({ fault: 'rejected' });
     });

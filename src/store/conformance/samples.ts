@@ -46,7 +46,7 @@ export function pbx(tenantId: string, change: Partial<PbxRecord> = {}): PbxRecor
     name: 'Office',
     driver: 'asterisk-ami',
     settings: { host: '10.0.0.5', port: 5038, tls: false, context: 'from-internal' },
-    sealed: 'c2VhbGVk',
+    sealed: 'v2.0a1b2c3d.c2VhbGVk',
     revision: 1,
     createdAtMicros: NOON,
     ...change,

@@ -37,6 +37,15 @@ export function directoryStatements(db: Kysely<Database>) {
         .where('id', '=', change.id)
         .returning('id'),
     ),
+    /** No row: another process has changed it, with a seal of its own, or removed it. */
+    resealPbx: prepared((change: { id: string; before: string; sealed: string }) =>
+      db
+        .updateTable('pbx')
+        .set({ sealed: change.sealed })
+        .where('id', '=', change.id)
+        .where('sealed', '=', change.before)
+        .returning('id'),
+    ),
     deletePbx: prepared((pbx: { tenant_id: string; name: string }) =>
       db
         .deleteFrom('pbx')
@@ -52,6 +61,18 @@ export function generationStatements(db: Kysely<Database>) {
     /** Says that what was kept of the directory is out of date. */
     raiseGeneration: prepared(() =>
       db.updateTable('generation').set((eb) => ({ number: eb('number', '+', 1) })),
+    ),
+    /** The same. No row, and nothing raised: another master key than this one is in use. */
+    raiseGenerationFor: prepared(({ master_key }: { master_key: string }) =>
+      db
+        .updateTable('generation')
+        .set((eb) => ({ number: eb('number', '+', 1), master_key }))
+        .where((eb) => eb.or([eb('master_key', 'is', null), eb('master_key', '=', master_key)]))
+        .returning('number'),
+    ),
+    /** Puts a master key into use. */
+    sealWith: prepared(({ master_key }: { master_key: string }) =>
+      db.updateTable('generation').set({ master_key }).returning('number'),
     ),
   };
 }

@@ -20,6 +20,7 @@ export function readStatements(db: Kysely<Database>) {
       db.selectFrom('pbx').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id'),
     ),
     pbxById: prepared(({ id }: { id: string }) => db.selectFrom('pbx').selectAll().where('id', '=', id)),
+    sealedTexts: prepared(() => db.selectFrom('pbx').select(['id as place', 'sealed']).orderBy('id')),
     keysOf: prepared(({ tenantId }: { tenantId: string }) =>
       db
         .selectFrom('api_key')
@@ -31,7 +32,7 @@ export function readStatements(db: Kysely<Database>) {
     keyByHash: prepared(({ hash }: { hash: string }) =>
       db.selectFrom('api_key').selectAll().where('hash', '=', hash),
     ),
-    generation: prepared(() => db.selectFrom('generation').select('number')),
+    generation: prepared(() => db.selectFrom('generation').select(['number', 'master_key'])),
     callById: prepared(({ id }: { id: string }) => db.selectFrom('call').selectAll().where('id', '=', id)),
     entriesOf: prepared(({ callId }: { callId: string }) =>
       db
