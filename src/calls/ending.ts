@@ -13,7 +13,7 @@ export function dispositionOf(life: CallLife): Disposition {
     return life.problem.code === 'pbx_in_doubt' ? 'unknown' : 'failed';
   const given = givenUp(life);
   if (given) return 'cancelled';
-  const leg = second.askedAt === undefined ? first : second;
+  const leg = wasTried(second) ? second : first;
   const meaning = leg.cause === undefined || leg.answeredAt !== undefined ? 'unknown' : meaningOf(leg.cause);
   if (meaning !== 'unknown') return meaning;
   return wasHeardWhole(life) ? 'failed' : 'unknown';
@@ -29,7 +29,7 @@ export function endedBy(life: CallLife): EndedBy {
   ]);
   if (asked !== undefined) return asked;
   if (life.connectedAt !== undefined) return 'unknown';
-  const leg = second.askedAt === undefined ? first : second;
+  const leg = wasTried(second) ? second : first;
   if (leg.answeredAt === undefined && leg.cause !== undefined) {
     const meaning = meaningOf(leg.cause);
     if (meaning === 'busy' || meaning === 'declined') return leg.side;
@@ -37,6 +37,11 @@ export function endedBy(life: CallLife): EndedBy {
   }
   if (life.problem !== undefined && life.problem.code !== 'pbx_in_doubt') return 'pbx';
   return 'unknown';
+}
+
+/** Its phone was asked to ring, or the PBX said why it could not even be asked. */
+function wasTried({ askedAt, cause }: Leg): boolean {
+  return askedAt !== undefined || cause !== undefined;
 }
 
 /** Somebody stopped waiting before both talked: our customer, or the first side while the second was called. */
