@@ -65,7 +65,8 @@ function legMoved(life: CallLife, fact: LegFact, at: number): Transition {
  * nothing and the PBX asks another phone or trunk for it.
  */
 function movedLeg(leg: Leg, { happened, cause }: LegFact, at: number): Leg {
-  if (leg.state === 'ended' && happened === 'asked' && leg.answeredAt === undefined) return askedAgain(leg, at);
+  if (leg.state === 'ended' && happened === 'asked' && leg.answeredAt === undefined)
+    return askedAgain(leg, at);
   if (leg.state === 'ended') return leg.cause === undefined && cause !== undefined ? { ...leg, cause } : leg;
   if (happened === 'hung_up') return { ...leg, hungUpAt: leg.hungUpAt ?? at };
   const state = LEG_ORDER.indexOf(happened) > LEG_ORDER.indexOf(leg.state) ? happened : leg.state;

@@ -29,8 +29,7 @@ export class FreeswitchReader implements EventReader {
     if (!CALL_EVENTS.has(name)) return [];
     const call = name === 'BACKGROUND_JOB' ? this.#callOfJob(event) : this.#callOfChannel(event);
     if (call === undefined) return [];
-    const facts =
-      name === 'BACKGROUND_JOB' ? call.hearResult(event.body.trim()) : call.hear(name, event);
+    const facts = name === 'BACKGROUND_JOB' ? call.hearResult(event.body.trim()) : call.hear(name, event);
     for (const uuid of call.channels) this.#byChannel.set(uuid, call);
     if (call.isOver) this.#forget(call);
     return tell(call.uuid, facts, event, atMicros);
@@ -54,7 +53,8 @@ export class FreeswitchReader implements EventReader {
 
   #callOfJob(event: EslEvent): FollowedCall | undefined {
     const uuid = event.get('Job-UUID') ?? '';
-    const isOurs = event.get('Job-Command') === 'originate' && argument(event).includes(`click2call_id=${uuid}`);
+    const isOurs =
+      event.get('Job-Command') === 'originate' && argument(event).includes(`click2call_id=${uuid}`);
     return isOurs ? this.#callOf(uuid) : undefined;
   }
 

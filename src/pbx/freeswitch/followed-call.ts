@@ -1,3 +1,4 @@
+import type { Side } from '../../../contract/call-words.ts';
 import type { PbxFact } from '../../calls/fact.ts';
 import { ChannelRoles } from './channel-roles.ts';
 import { FollowedSide } from './followed-side.ts';
@@ -29,7 +30,7 @@ export class FollowedCall {
 
   constructor(uuid: string) {
     this.uuid = uuid;
-    this.#roles = new ChannelRoles(uuid);
+    this.#roles = new ChannelRoles();
   }
 
   get isOver(): boolean {
@@ -48,16 +49,18 @@ export class FollowedCall {
 
   hear(name: string, event: EslEvent): PbxFact[] {
     const uuid = event.get('Unique-ID') ?? '';
-    const caller = event.get('Other-Leg-Unique-ID') ?? '';
-    const isNewCaller = !this.#roles.knows(caller);
+    const unknownCaller = this.#unknownCaller(event);
     const role = this.#roles.roleOf(uuid, event);
-    if (role === undefined || role.part === 'relay' || this.#gone.has(uuid)) return [];
+    if (role === undefined || this.#gone.has(uuid)) return [];
     const side = role.side === 'first' ? this.#first : this.#second;
     const isHangup = name === 'CHANNEL_HANGUP' || name === 'CHANNEL_HANGUP_COMPLETE';
-    if (role.part === 'behind') return isHangup ? this.#phoneBehindGone(side, event) : [];
+    if (role.part === 'behind') {
+      if (isHangup) return this.#phoneBehindGone(uuid, side, event);
+      return name === 'CHANNEL_CREATE' ? side.askedBehind(uuid) : [];
+    }
     if (side === this.#second) {
       this.#isPickedUp = true;
-      if (isNewCaller) this.#first.phones.add(caller);
+      if (unknownCaller !== undefined) this.#first.phones.add(unknownCaller);
     }
     if (isHangup) return this.#phoneGone(uuid, side, event);
     switch (name) {
@@ -70,7 +73,7 @@ export class FollowedCall {
       case 'CHANNEL_ANSWER':
         return this.#answered(uuid, side, event);
       case 'CHANNEL_BRIDGE':
-        return this.#joined(uuid, event);
+        return this.#joined(uuid, role.side, event);
       default:
         return [];
     }
@@ -99,20 +102,26 @@ export class FollowedCall {
     return isJoined ? [...facts, ...this.#connected()] : facts;
   }
 
-  #joined(uuid: string, event: EslEvent): PbxFact[] {
+  /** Who began to listen in mid-call hears of the first phone by whom it calls. */
+  #unknownCaller(event: EslEvent): string | undefined {
+    const caller = event.get('Other-Type') === 'originator' ? event.get('Other-Leg-Unique-ID') : undefined;
+    return caller === undefined || this.#roles.knows(caller) ? undefined : caller;
+  }
+
+  #joined(uuid: string, side: Side, event: EslEvent): PbxFact[] {
     const members = ['A', 'B'].map((each) => event.get(`Bridge-${each}-Unique-ID`) ?? '');
-    const own = members.find((each) => each === uuid);
     const other = members.find((each) => each !== uuid);
-    if (own === undefined || other === undefined || other === '') return [];
-    const [near, far] = this.#second.phones.has(own) ? [other, own] : [own, other];
+    if (other === undefined || other === '' || this.#gone.has(other)) return [];
+    const [near, far] = side === 'first' ? [uuid, other] : [other, uuid];
+    // A second side that was sent on is joined with others.
+    if (side === 'second' && !this.#first.phones.has(near)) return [];
     this.#isPickedUp = true;
     this.#isJoined = true;
     this.#first.phones.add(near);
     if (this.#second.phones.has(far)) return this.#second.isAnswered ? this.#connected() : [];
     this.#roles.join(far);
-    this.#second.phones.clear();
-    this.#second.phones.add(far);
-    return this.#connected();
+    this.#isConnected = true;
+    return [...this.#second.joined(far), { type: 'connected' }];
   }
 
   #connected(): PbxFact[] {
@@ -121,10 +130,10 @@ export class FollowedCall {
     return [{ type: 'connected' }];
   }
 
-  #phoneBehindGone(side: FollowedSide, event: EslEvent): PbxFact[] {
+  #phoneBehindGone(uuid: string, side: FollowedSide, event: EslEvent): PbxFact[] {
+    this.#gone.add(uuid);
     if (hungUpItself(event)) return side.hungUp();
-    if (!lostTheRace(event) && !side.isAnswered) side.noteCause(causeOf(event));
-    return [];
+    return lostTheRace(event) || side.isAnswered ? [] : side.goneBehind(uuid, causeOf(event));
   }
 
   #phoneGone(uuid: string, side: FollowedSide, event: EslEvent): PbxFact[] {

@@ -7,6 +7,8 @@ export class FollowedSide {
   readonly #side: Side;
   /** Channels of its phones that live; once one has answered, that one alone. */
   readonly phones = new Set<string>();
+  /** Of phones that are called through a loopback channel: what it calls. */
+  readonly #behind = new Set<string>();
   readonly #told = new Set<LegFact['happened']>();
   /** Of the phone that came to nothing last. */
   #cause: Cause | undefined;
@@ -23,14 +25,24 @@ export class FollowedSide {
     return this.#told.has('asked');
   }
 
-  /** A phone more. One that is asked after others have come to nothing is the leg's next attempt. */
+  /**
+   * A phone more. One that is asked after others have come to nothing is the leg's next attempt; one that is asked after
+   * another was picked up takes its place: the other side was sent on to it.
+   */
   asked(uuid: string): PbxFact[] {
-    this.phones.add(uuid);
-    if (this.#told.has('ended') && !this.isAnswered) {
-      this.#told.clear();
-      this.#cause = undefined;
+    if (this.isAnswered) {
+      this.joined(uuid);
+      return [{ type: 'leg', side: this.#side, happened: 'asked' }];
     }
+    this.phones.add(uuid);
+    this.#again();
     return this.#tell('asked');
+  }
+
+  /** A phone behind a loopback, whose channel was asked for before. */
+  askedBehind(uuid: string): PbxFact[] {
+    this.#behind.add(uuid);
+    return this.#again() ? this.#tell('asked') : [];
   }
 
   ringing(uuid: string): PbxFact[] {
@@ -40,25 +52,32 @@ export class FollowedSide {
   }
 
   answered(uuid: string): PbxFact[] {
+    return [...this.joined(uuid), ...this.#tell('answered')];
+  }
+
+  /** It is that phone now and no other. */
+  joined(uuid: string): PbxFact[] {
     this.phones.clear();
     this.phones.add(uuid);
-    return this.#tell('answered');
+    return this.#again() ? this.#tell('asked') : [];
   }
 
   hungUp(): PbxFact[] {
     return this.#told.has('ended') ? [] : this.#tell('hung_up');
   }
 
-  /** What a channel behind a loopback ended with, which says more than what the loopback ends with. */
-  noteCause(cause: Cause): void {
-    if (this.#cause?.text !== cause.text || this.#cause.sip === undefined) this.#cause = cause;
-  }
-
   /** A phone less that came to something: the last one's end is that of the leg. */
   gone(uuid: string, cause: Cause): PbxFact[] {
     this.phones.delete(uuid);
-    this.noteCause(cause);
+    // What the phone behind a loopback ended with says more than what the loopback then ends with.
+    if (this.#cause?.text !== cause.text || this.#cause.sip === undefined) this.#cause = cause;
     return this.phones.size === 0 ? this.ended() : [];
+  }
+
+  goneBehind(uuid: string, cause: Cause): PbxFact[] {
+    this.#behind.delete(uuid);
+    this.#cause = cause;
+    return this.#behind.size === 0 ? this.ended() : [];
   }
 
   /** @param cause where none of its phones has told one */
@@ -66,14 +85,16 @@ export class FollowedSide {
     if (this.#told.has('ended')) return [];
     this.#told.add('ended');
     const why = this.#cause ?? cause;
-    return [
-      {
-        type: 'leg',
-        side: this.#side,
-        happened: 'ended',
-        ...(why === undefined ? {} : { cause: why }),
-      },
-    ];
+    const fact = { type: 'leg', side: this.#side, happened: 'ended' } as const;
+    return [why === undefined ? fact : { ...fact, cause: why }];
+  }
+
+  /** True where what came to nothing is taken up again. */
+  #again(): boolean {
+    if (!this.#told.has('ended') || this.isAnswered) return false;
+    this.#told.clear();
+    this.#cause = undefined;
+    return true;
   }
 
   #tell(happened: LegFact['happened']): PbxFact[] {

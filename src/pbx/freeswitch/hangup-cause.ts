@@ -84,7 +84,9 @@ export function causeNamed(text: string): Cause {
 /** Why a channel ended that was not answered: with the SIP status that the phone or the trunk sent, where it did. */
 export function causeOf(event: EslEvent): Cause {
   const cause = causeNamed(event.get('Hangup-Cause') ?? '');
-  const sip = Number(event.get('variable_sip_term_status') ?? event.get('variable_sip_invite_failure_status'));
+  const sip = Number(
+    event.get('variable_sip_term_status') ?? event.get('variable_sip_invite_failure_status'),
+  );
   // What we sent the phone says nothing of the phone.
   const isOurs = event.get('variable_sip_hangup_disposition')?.startsWith('send_') === true;
   return sip >= 300 && !isOurs ? { ...cause, sip } : cause;

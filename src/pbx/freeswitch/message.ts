@@ -84,7 +84,8 @@ export class EslEvent {
 }
 
 /** Of channel variables by their names: they may be whatever a dialplan calls its own. */
-const SECRETS = /^(variable_[^:\n]*(?:pass|secret|token|sdp|crypto|_key|ice_pwd|authorization)[^:\n]*): .*$/gim;
+const SECRETS =
+  /^(variable_[^:\n]*(?:pass|secret|token|sdp|crypto|_key|ice_pwd|authorization)[^:\n]*): .*$/gim;
 
 /** `Name: value` on the first colon; one blank after it belongs to the form. */
 function* lines(head: string): Generator<[name: string, value: string]> {

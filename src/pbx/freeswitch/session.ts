@@ -171,7 +171,8 @@ export class FreeswitchSession implements PbxSession {
     const told = this.#reader.readEvent(event, this.#deps.clock.nowMicros());
     if (this.#isRefusal(event)) return;
     for (const each of told) {
-      if (each.fact.type === 'leg' && each.fact.happened === 'asked') this.#killIfDoomed(uuidOf(each.channelId));
+      if (each.fact.type === 'leg' && each.fact.happened === 'asked')
+        this.#killIfDoomed(uuidOf(each.channelId));
       this.#deps.emit(each);
     }
   }
@@ -190,7 +191,10 @@ export class FreeswitchSession implements PbxSession {
       .ready()
       .then((connection) => killChannels(connection, [uuid], []))
       .catch((error: unknown) => {
-        this.#deps.log.warn({ err: error, uuid }, 'A call that was to end before it began could not be ended.');
+        this.#deps.log.warn(
+          { err: error, uuid },
+          'A call that was to end before it began could not be ended.',
+        );
       });
   }
 }

@@ -101,7 +101,8 @@ export class Exchange {
     const wasAnswered = channel.answeredMicros > 0;
     channel.state = 'hangup';
     channel.cause = cause;
-    if (ending === 'recv_bye') setAll(channel, { sip_term_status: '200', proto_specific_hangup_cause: 'sip:200' });
+    if (ending === 'recv_bye')
+      setAll(channel, { sip_term_status: '200', proto_specific_hangup_cause: 'sip:200' });
     if (typeof ending === 'object') {
       const sip = String(ending.sip);
       setAll(channel, {

@@ -74,7 +74,9 @@ function addLeg(call: LiveCall, ring: Ring): Leg {
     seen.uuid = near.uuid;
     seen.firstShows = display(near);
   } else seen.callerId = display(near);
-  return near.name.startsWith('loopback/') ? throughDialplan(call, ring, near) : { near, relay: undefined, phone: near };
+  return near.name.startsWith('loopback/')
+    ? throughDialplan(call, ring, near)
+    : { near, relay: undefined, phone: near };
 }
 
 /** A loopback's other half has the variables of the first, and gives those named in `export_vars` to what it calls. */
