@@ -54,6 +54,15 @@ describe('the life of a call', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('lets the PBX ask another phone or trunk for a leg that came to nothing', () => {
+    const busyTrunk = { q850: 34, sip: 503, text: 'Circuit busy' };
+    const trunks = [leg('second', 'asked'), leg('second', 'ended', busyTrunk), leg('second', 'asked')];
+    const ringing = live(...FIRST_ANSWERS, ...trunks, leg('second', 'ringing'));
+    expect(ringing.life.legs[1]).toEqual({ side: 'second', state: 'ringing', askedAt: 4e6, ringingAt: 7e6 });
+    const { life } = live(...FIRST_ANSWERS, ...trunks, leg('second', 'ended', BUSY), OVER);
+    expect(life).toMatchObject({ disposition: 'busy', legs: [{}, { cause: BUSY, endedAt: 7e6 }] });
+  });
+
   it('takes the answer to an order after its call: as when events overtake their reply', () => {
     const { life, told } = live(...FIRST_ANSWERS, ACCEPTED, OVER, ACCEPTED);
     expect(told).toEqual(['call.ringing_first', 'call.answered_first', 'call.accepted', 'call.ended']);
@@ -99,6 +108,12 @@ describe('what a call comes to', () => {
     ['a first phone that nobody answers', firstEnds({ q850: 19, text: 'No answer' }), 'no_answer', 'pbx'],
     ['a first phone that is not there', firstEnds({ text: '', means: 'unavailable' }), 'unavailable', 'pbx'],
     ['a busy second phone', secondEnds(BUSY), 'busy', 'second'],
+    [
+      'a second number that nobody could even be asked for',
+      [ACCEPTED, ...FIRST_ANSWERS, leg('second', 'ended', { q850: 20, text: 'SUBSCRIBER_ABSENT' }), OVER],
+      'unavailable',
+      'pbx',
+    ],
     [
       'congestion on the way to the second',
       secondEnds({ q850: 34, text: 'Circuit busy' }),

@@ -60,8 +60,13 @@ function legMoved(life: CallLife, fact: LegFact, at: number): Transition {
     : { life: next, told: [] };
 }
 
-/** The first time of each thing counts: several phones may ring for one leg. A leg that has ended stays so. */
+/**
+ * The first time of each thing counts: several phones may ring for one leg. A leg that has ended stays so, unless it came to
+ * nothing and the PBX asks another phone or trunk for it.
+ */
 function movedLeg(leg: Leg, { happened, cause }: LegFact, at: number): Leg {
+  if (leg.state === 'ended' && happened === 'asked' && leg.answeredAt === undefined)
+    return askedAgain(leg, at);
   if (leg.state === 'ended') return leg.cause === undefined && cause !== undefined ? { ...leg, cause } : leg;
   if (happened === 'hung_up') return { ...leg, hungUpAt: leg.hungUpAt ?? at };
   const state = LEG_ORDER.indexOf(happened) > LEG_ORDER.indexOf(leg.state) ? happened : leg.state;
@@ -70,6 +75,17 @@ function movedLeg(leg: Leg, { happened, cause }: LegFact, at: number): Leg {
   )[happened];
   const timed = leg[time] === undefined ? { ...leg, state, [time]: at } : { ...leg, state };
   return cause === undefined ? timed : { ...timed, cause };
+}
+
+/** What came of the attempt before is its own, and no longer the leg's. */
+function askedAgain({ side, askedAt, ringingAt, hungUpAt }: Leg, at: number): Leg {
+  return {
+    side,
+    state: 'asked',
+    askedAt: askedAt ?? at,
+    ...(ringingAt === undefined ? {} : { ringingAt }),
+    ...(hungUpAt === undefined ? {} : { hungUpAt }),
+  };
 }
 
 const STATE_ORDER: readonly CallState[] = [

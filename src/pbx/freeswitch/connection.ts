@@ -3,7 +3,7 @@ import type { Frame, SessionDeps } from '../contract.ts';
 import { NoReply, ProtocolFault } from '../wire/link-ended.ts';
 import { openSocket } from '../wire/open-socket.ts';
 import { PbxSocket } from '../wire/pbx-socket.ts';
-import { apiLine, encodeCommand } from './encoder.ts';
+import { apiLine, encodeCommand, encodeJob } from './encoder.ts';
 import * as faults from './faults.ts';
 import { EslFramer } from './framer.ts';
 import type { FreeswitchSettings } from './manifest.ts';
@@ -14,7 +14,6 @@ import { type EslReply, ReplyQueue } from './reply-queue.ts';
 const REPLY_MS_MAX = 10_000;
 /** `bgapi` is answered as soon as its thread runs; FreeSWITCH itself waits 2 s for that at most. */
 const JOB_REPLY_MS_MAX = 5_000;
-const SUBSCRIPTION = `event plain ${faults.NEEDED_EVENTS.join(' ')}`;
 
 /**
  * One logged-in Event Socket connection. Commands may be sent while others wait for their replies. FreeSWITCH answers
@@ -29,6 +28,8 @@ export class EslConnection {
   readonly #queue = new ReplyQueue((reason) => this.close(reason));
   #rejection: string | undefined;
   #allowedApi: string | undefined;
+  #allowedEvents: string | undefined;
+  #subscription = '';
 
   /**
    * Connects, checks the certificate, logs in and subscribes to the events that are needed.
@@ -73,6 +74,14 @@ export class EslConnection {
     return this.#allowedApi ?? 'all';
   }
 
+  /** What of `USEFUL_EVENTS` this login may not hear. */
+  get unheard(): readonly string[] {
+    const allowed = (this.#allowedEvents ?? 'all').split(/[ ,]+/);
+    return allowed.some((name) => /^all$/i.test(name))
+      ? []
+      : faults.USEFUL_EVENTS.filter((name) => !allowed.includes(name));
+  }
+
   /**
    * Runs one API command and waits for its result. Others wait meanwhile: only for what is quick.
    * @throws UnsafeValue before anything is sent
@@ -89,7 +98,7 @@ export class EslConnection {
    * @throws NoReply
    */
   job(line: string, jobUuid: string): Promise<EslReply> {
-    return this.#request(encodeCommand(`bgapi ${line}`, [['Job-UUID', jobUuid]]), JOB_REPLY_MS_MAX);
+    return this.#request(encodeJob(line, jobUuid), JOB_REPLY_MS_MAX);
   }
 
   /** What an event looks like in a call's record. */
@@ -168,13 +177,17 @@ export class EslConnection {
       const reply = await this.#request(encodeCommand(`${login}${password}`), REPLY_MS_MAX, `${login}***`);
       if (!reply.ok) throw faults.loginRefused(reply.text, user, reply.frames);
       this.#allowedApi = reply.message.get('Allowed-API');
-      const events = await this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX);
+      this.#allowedEvents = reply.message.get('Allowed-Events');
+      // A subscription to one that is not allowed is refused whole.
+      const useful = faults.USEFUL_EVENTS.filter((name) => !this.unheard.includes(name));
+      this.#subscription = `event plain ${[...faults.NEEDED_EVENTS, ...useful].join(' ')}`;
+      const events = await this.#request(encodeCommand(this.#subscription), REPLY_MS_MAX);
       if (!events.ok) throw faults.eventsDenied(events.text, events.frames);
     } catch (error) {
       if (error instanceof NoReply) throw faults.notEventSocket(error.message);
       throw error;
     }
     // There is no ping: the subscription is repeated, which changes nothing and needs no right that the login lacks.
-    this.#socket.keepAlive(() => this.#request(encodeCommand(SUBSCRIPTION), REPLY_MS_MAX));
+    this.#socket.keepAlive(() => this.#request(encodeCommand(this.#subscription), REPLY_MS_MAX));
   }
 }

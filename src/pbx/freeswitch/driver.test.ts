@@ -1,5 +1,6 @@
 import { newCertificate } from '../../../test/certificate.ts';
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import { FATES } from '../sandbox/fates.ts';
 import type { FreeswitchFaults } from '../sandbox/freeswitch/faults.ts';
 import { startFreeswitchSandbox } from '../sandbox/freeswitch/freeswitch-sandbox.ts';
 import { freeswitch } from './driver.ts';
@@ -49,6 +50,7 @@ describeDriver(freeswitch, async (trouble) => {
       inDoubt: ['101', '444'],
       garbage: ['101', '502'],
     },
+    fates: FATES,
     extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
     rang: (channelId) =>
       Promise.resolve(pbx.calls().find(({ uuid }) => channelId === `c2c-${uuid}`)?.rang.first ?? 0),

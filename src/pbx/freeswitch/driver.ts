@@ -1,5 +1,6 @@
 import type { PbxDriver } from '../contract.ts';
 import { typed } from '../setting-types.ts';
+import { FreeswitchReader } from './events.ts';
 import { FREESWITCH_SETTINGS, manifest } from './manifest.ts';
 import { FreeswitchSession } from './session.ts';
 
@@ -7,4 +8,5 @@ import { FreeswitchSession } from './session.ts';
 export const freeswitch: PbxDriver = {
   manifest,
   open: (settings, deps) => new FreeswitchSession(typed(FREESWITCH_SETTINGS, settings), deps),
+  reader: () => new FreeswitchReader(),
 };

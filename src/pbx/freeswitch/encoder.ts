@@ -50,6 +50,14 @@ export function encodeCommand(
 }
 
 /**
+ * A command to be run in the background, its job named by an id of ours.
+ * @throws UnsafeValue
+ */
+export function encodeJob(line: string, jobUuid: string): string {
+  return encodeCommand(`bgapi ${line}`, [['Job-UUID', jobUuid]]);
+}
+
+/**
  * An API command and its arguments, each a word without blanks.
  * @throws UnsafeValue
  */

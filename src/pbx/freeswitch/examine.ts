@@ -1,7 +1,7 @@
 import { PbxError, type Finding, type SessionDeps } from '../contract.ts';
 import { shownFingerprint } from '../wire/open-socket.ts';
 import { EslConnection } from './connection.ts';
-import { NEEDED_API } from './faults.ts';
+import { NEEDED_API, NEEDED_EVENTS, USEFUL_API, USEFUL_EVENTS } from './faults.ts';
 import type { FreeswitchSettings } from './manifest.ts';
 import type { EslReply } from './reply-queue.ts';
 
@@ -97,6 +97,7 @@ function* examineRights(connection: EslConnection): Generator<Finding> {
     };
     return;
   }
+  yield* examineUseful(connection, allowed);
   const dangerous = DANGEROUS_API.filter((command) => allowed.has(command));
   if (dangerous.length === 0)
     return yield ok('rights', 'The login may do what a click needs, and little more.');
@@ -105,6 +106,26 @@ function* examineRights(connection: EslConnection): Generator<Finding> {
     level: 'warning',
     says: `The login may do more than a click needs: ${dangerous.join(', ')}.`,
     remedy: `Log in as a directory user with esl-allowed-api ${NEEDED_API.join(' ')}: system is a shell on the PBX.`,
+  };
+}
+
+/** What a login of before may lack: calls are made without it. */
+function* examineUseful(connection: EslConnection, allowed: ReadonlySet<string>): Generator<Finding> {
+  if (!allowed.has('all') && USEFUL_API.some((command) => !allowed.has(command))) {
+    yield {
+      check: 'hang_up',
+      level: 'warning',
+      says: `The login may not use ${USEFUL_API.join(', ')}: no call can be ended from here.`,
+      remedy: `Give the user esl-allowed-api with ${[...NEEDED_API, ...USEFUL_API].join(' ')}.`,
+    };
+  }
+  const { unheard } = connection;
+  if (unheard.length === 0) return;
+  yield {
+    check: 'events',
+    level: 'warning',
+    says: `The login may not hear ${unheard.join(', ')}: how a call fares is known in part only.`,
+    remedy: `Give the user esl-allowed-events with ${[...NEEDED_EVENTS, ...USEFUL_EVENTS].join(' ')}.`,
   };
 }
 

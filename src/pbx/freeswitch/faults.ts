@@ -5,9 +5,18 @@ import { PbxError, type PbxExchange } from '../contract.ts';
  * about it. Texts of FreeSWITCH: mod_event_socket.c, mod_commands.c, switch_channel.c (causes), 1.10.
  */
 
-/** What a click needs of `esl-allowed-api` and `esl-allowed-events`, as the guide has it. */
+/** What a click needs of `esl-allowed-api` and `esl-allowed-events`. */
 export const NEEDED_API = ['originate', 'uuid_exists', 'user_data', 'user_exists'];
 export const NEEDED_EVENTS = ['BACKGROUND_JOB', 'CHANNEL_CREATE', 'CHANNEL_HANGUP_COMPLETE'];
+/** What else is of use, as the guide has it: to end calls, and to tell how they fare. */
+export const USEFUL_API = ['uuid_kill'];
+export const USEFUL_EVENTS = [
+  'CHANNEL_PROGRESS',
+  'CHANNEL_PROGRESS_MEDIA',
+  'CHANNEL_ANSWER',
+  'CHANNEL_BRIDGE',
+  'CHANNEL_HANGUP',
+];
 
 export function notEventSocket(reason: string): PbxError {
   return new PbxError({
@@ -122,6 +131,16 @@ export function lookupDenied(said: string, exchange: PbxExchange): PbxError {
     code: 'pbx_permission_denied',
     said,
     remedy: `Give the user esl-allowed-api with ${NEEDED_API.join(' ')}.`,
+    exchange,
+  });
+}
+
+export function hangUpDenied(said: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'pbx_permission_denied',
+    said,
+    remedy: 'Add uuid_kill to the esl-allowed-api of the user.',
     exchange,
   });
 }

@@ -71,12 +71,21 @@ export class EslEvent {
     return fromLatin1(this.#latin1);
   }
 
+  /** The same without what nobody may read later: passwords, and the keys of the talk in descriptions of its media. */
+  get masked(): string {
+    return this.raw.replace(SECRETS, '$1: ***');
+  }
+
   toData(): Record<string, unknown> {
     const data = headersOf(this.#latin1.slice(0, this.#headEnd), decode);
     if (this.body !== '') data['body'] = this.body;
     return data;
   }
 }
+
+/** Of channel variables by their names: they may be whatever a dialplan calls its own. */
+const SECRETS =
+  /^(variable_[^:\n]*(?:pass|secret|token|sdp|crypto|_key|ice_pwd|authorization)[^:\n]*): .*$/gim;
 
 /** `Name: value` on the first colon; one blank after it belongs to the form. */
 function* lines(head: string): Generator<[name: string, value: string]> {

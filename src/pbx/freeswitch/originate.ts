@@ -12,6 +12,9 @@ import {
 import type { Identity } from './identities.ts';
 import type { FreeswitchSettings } from './manifest.ts';
 
+/** Stands on every channel of the call, so that whoever begins to listen in its middle knows whose it is. */
+const CALL_ID = 'click2call_id';
+
 /** Who is rung and as whom: what a plan becomes once the PBX has been asked. */
 export interface Parties {
   /** The first number is a user of the PBX; false: an outside number. */
@@ -45,10 +48,12 @@ export function originateLine(
     .replaceAll('{domain}', () => settings.domain)
     .replaceAll('{context}', () => dialAs.context);
   const seconds = String(plan.timeoutSeconds);
+  const shown = shownOnFirst(plan, parties, settings);
   const applications: Application[] = [
     ...identityOf(dialAs, settings).map(([name, value]) => (value === '' ? unset(name) : set(name, value))),
     set('hangup_after_bridge', 'true'),
     exportToCalled('originate_timeout', seconds),
+    exportToCalled(CALL_ID, plan.callId),
     transfer(plan.second, dialAs.context),
   ];
   const variables: Variable[] = [
@@ -56,40 +61,49 @@ export function originateLine(
     ['originate_timeout', seconds],
     // Else a network's ringing tone would count as the first leg's answer.
     ['ignore_early_media', 'true'],
-    ['click2call_id', plan.callId],
-    ...shownOnFirst(plan, parties, settings),
+    [CALL_ID, plan.callId],
+    ['origination_caller_id_name', shown.name],
+    ['origination_caller_id_number', shown.number],
     ...(settings.auto_answer === 'call-info' ? [['sip_auto_answer', 'true'] as const] : []),
     ...(firstIsExtension ? [] : rightsOfOutsideFirst(dialAs, settings)),
   ];
   return `originate ${dialString(variables, endpoint)} ${inlineApplications(applications)} inline`;
 }
 
+/** Whom a phone shows. */
+export interface Shown {
+  readonly name: string;
+  readonly number: string;
+}
+
 /** What the first phone is shown: an extension, who is about to be called; an outside number, who calls it. */
-function shownOnFirst(
+export function shownOnFirst(
   plan: CallPlan,
   { firstIsExtension, dialAs }: Parties,
   settings: FreeswitchSettings,
-): Variable[] {
-  const shown = firstIsExtension
+): Shown {
+  const { name, number } = firstIsExtension
     ? { name: settings.first_shows, number: plan.second }
-    : callerIdOf(dialAs, settings);
-  return [
-    ['origination_caller_id_name', shown.name],
-    ['origination_caller_id_number', shown.number],
-  ];
+    : shownOnSecond(dialAs, settings);
+  return { name: displayName(plan.callerIdName ?? '') || name, number };
 }
 
 /**
  * An outside first number leaves through the dialplan as well, so the rights must be there from the start. A loopback
- * channel hands its variables on to its other half; it must not step out of the call, as it has our id.
+ * channel hands its variables on to its other half, which hands the call's id on to what it calls; it must not step out
+ * of the call, as it has our id.
  */
 function rightsOfOutsideFirst(dialAs: Identity, settings: FreeswitchSettings): Variable[] {
-  return [...identityOf(dialAs, settings).filter(([, value]) => value !== ''), ['loopback_bowout', 'false']];
+  return [
+    ...identityOf(dialAs, settings).filter(([, value]) => value !== ''),
+    ['loopback_bowout', 'false'],
+    ['export_vars', CALL_ID],
+  ];
 }
 
 /** All of it, so that nothing of the first user remains where the extension dialled as has nothing. */
 function identityOf(dialAs: Identity, settings: FreeswitchSettings): Variable[] {
-  const shown = callerIdOf(dialAs, settings);
+  const shown = shownOnSecond(dialAs, settings);
   return [
     ['domain_name', settings.domain],
     ['user_context', dialAs.context],
@@ -102,7 +116,8 @@ function identityOf(dialAs: Identity, settings: FreeswitchSettings): Variable[] 
   ];
 }
 
-function callerIdOf(dialAs: Identity, settings: FreeswitchSettings): { name: string; number: string } {
+/** What the second phone is shown, unless the dialplan has its own mind. */
+export function shownOnSecond(dialAs: Identity, settings: FreeswitchSettings): Shown {
   const { extension, effectiveName, effectiveNumber } = dialAs;
   if (settings.caller_id === 'extension') return { name: extension, number: extension };
   const number = effectiveNumber === '' ? extension : effectiveNumber;

@@ -1,12 +1,23 @@
 import type { CallPlan } from '../../calls/call.ts';
-import type { ChannelState, Finding, Frame, PbxExchange, PbxSession, SessionDeps } from '../contract.ts';
+import type {
+  ChannelState,
+  Explanation,
+  Finding,
+  Frame,
+  PbxExchange,
+  PbxSession,
+  SessionDeps,
+} from '../contract.ts';
 import { Link } from '../wire/link.ts';
 import { NoReply } from '../wire/link-ended.ts';
-import { ChannelIds, channelIdOfUuid, uuidOf } from './channel-ids.ts';
+import { uuidOf } from './channel-ids.ts';
 import { EslConnection } from './connection.ts';
 import { UnsafeValue } from './encoder.ts';
+import { FreeswitchReader } from './events.ts';
 import { examine } from './examine.ts';
+import { explain } from './explain.ts';
 import * as faults from './faults.ts';
+import { Doomed, killChannels } from './hang-up.ts';
 import { Identities, type Identity } from './identities.ts';
 import type { FreeswitchSettings } from './manifest.ts';
 import type { EslEvent } from './message.ts';
@@ -21,7 +32,8 @@ export class FreeswitchSession implements PbxSession {
   readonly #link: Link<EslConnection>;
   readonly #identities: Identities;
   readonly #orders = new Orders();
-  readonly #channels = new ChannelIds();
+  readonly #reader = new FreeswitchReader();
+  readonly #doomed = new Doomed();
 
   constructor(settings: FreeswitchSettings, deps: SessionDeps) {
     this.#settings = settings;
@@ -34,32 +46,50 @@ export class FreeswitchSession implements PbxSession {
     const exchange: Frame[] = [];
     try {
       const { connection, parties } = await this.#prepare(plan, exchange);
-      // Several look-ups go at a time, each noted with its reply: back into the order of the wire.
-      exchange.sort((a, b) => a.atMicros - b.atMicros);
       return await this.#order(connection, plan, parties, exchange);
     } catch (error) {
-      if (error instanceof UnsafeValue) throw faults.unsafe(error, exchange);
       if (error instanceof NoReply && error.sent !== undefined)
         throw inDoubt(error.message, [...exchange, error.sent]);
-      if (error instanceof NoReply) throw linkLost(error.message, exchange);
-      throw error;
+      throw asPbxError(error, exchange);
     }
   }
 
   async lookUp(channelId: string): Promise<ChannelState> {
+    const uuid = uuidOf(channelId);
     const connection = await this.#link.ready();
     try {
-      const { text, frames } = await connection.api(
-        'uuid_exists',
-        this.#channels.carrierOf(uuidOf(channelId)),
-      );
-      if (text === 'true') return 'alive';
-      if (text === 'false') return 'gone';
-      throw faults.lookupDenied(text, frames);
+      for (const channel of this.#channelsOf(uuid)) {
+        const { text, frames } = await connection.api('uuid_exists', channel);
+        if (text === 'true') return 'alive';
+        if (text !== 'false') throw faults.lookupDenied(text, frames);
+      }
+      this.#reader.gone(uuid);
+      return 'gone';
     } catch (error) {
-      if (error instanceof NoReply) throw linkLost(error.message, []);
-      if (error instanceof UnsafeValue) throw faults.unsafe(error, []);
-      throw error;
+      throw asPbxError(error, []);
+    }
+  }
+
+  async hangUp(channelId: string): Promise<PbxExchange> {
+    const uuid = uuidOf(channelId);
+    const exchange: Frame[] = [];
+    const connection = await this.#link.ready();
+    try {
+      const wasThere = await killChannels(connection, this.#channelsOf(uuid), exchange);
+      if (!wasThere && !this.#reader.isOver(uuid)) this.#doomed.add(uuid);
+      return exchange;
+    } catch (error) {
+      throw asPbxError(error, exchange);
+    }
+  }
+
+  async explain(plan: CallPlan): Promise<Explanation> {
+    const exchange: Frame[] = [];
+    try {
+      const { connection, parties } = await this.#prepare(plan, exchange);
+      return await explain(connection, plan, parties, this.#settings, exchange);
+    } catch (error) {
+      throw asPbxError(error, exchange);
     }
   }
 
@@ -104,7 +134,10 @@ export class FreeswitchSession implements PbxSession {
     for (let attempt = 1; ; attempt++) {
       const connection = await this.#link.ready();
       try {
-        return { connection, parties: await this.#parties(connection, plan, exchange) };
+        const parties = await this.#parties(connection, plan, exchange);
+        // Several look-ups go at a time, each noted with its reply: back into the order of the wire.
+        exchange.sort((a, b) => a.atMicros - b.atMicros);
+        return { connection, parties };
       } catch (error) {
         if (!(error instanceof NoReply)) throw error;
         if (attempt > 1) throw linkLost(error.message, exchange);
@@ -128,43 +161,45 @@ export class FreeswitchSession implements PbxSession {
     return { firstIsExtension: first !== undefined, dialAs };
   }
 
+  /** What is known of the call's phones; else the id that we chose, as where we were not there when it began. */
+  #channelsOf(uuid: string): readonly string[] {
+    const phones = this.#reader.phonesOf(uuid);
+    return phones.length === 0 ? [uuid] : phones;
+  }
+
   #hear(event: EslEvent): void {
-    switch (event.get('Event-Name') ?? '') {
-      case 'CHANNEL_CREATE':
-        return this.#orders.begun(event.get('Unique-ID') ?? '');
-      case 'CHANNEL_HANGUP_COMPLETE':
-        return this.#hearHangup(event);
-      case 'BACKGROUND_JOB':
-        return this.#hearResult(event);
-      default:
-        return;
+    const told = this.#reader.readEvent(event, this.#deps.clock.nowMicros());
+    if (this.#isRefusal(event)) return;
+    for (const each of told) {
+      if (each.fact.type === 'leg' && each.fact.happened === 'asked')
+        this.#killIfDoomed(uuidOf(each.channelId));
+      this.#deps.emit(each);
     }
   }
 
-  /** The end of a first leg is the end of its call, unless another phone of the same extension answered. */
-  #hearHangup(event: EslEvent): void {
-    const uuid = event.get('Unique-ID');
-    if (uuid === undefined || event.get('Hangup-Cause') === 'LOSE_RACE') return;
-    this.#tellEnd(this.#channels.ended(uuid));
+  /** An order that could not even be begun has failed, and no call of it is told. */
+  #isRefusal(event: EslEvent): boolean {
+    const name = event.get('Event-Name');
+    if (name === 'CHANNEL_CREATE') this.#orders.begun(event.get('Unique-ID') ?? '');
+    if (name !== 'BACKGROUND_JOB' || event.body.startsWith('+OK')) return false;
+    return this.#orders.refused(event.get('Job-UUID') ?? '', event);
   }
 
-  /** An order that fails without a channel of its own has no hang-up: its result is its end. */
-  #hearResult(event: EslEvent): void {
-    const uuid = event.get('Job-UUID');
-    if (uuid === undefined || event.get('Job-Command') !== 'originate') return;
-    const result = event.body.trim();
-    const carrier = /^\+OK (\S{1,80})$/.exec(result)?.[1];
-    if (carrier === undefined) {
-      if (!this.#orders.refused(uuid, event)) this.#tellEnd(uuid);
-    } else if (carrier !== uuid) this.#channels.standIn(uuid, carrier);
+  #killIfDoomed(uuid: string): void {
+    if (!this.#doomed.take(uuid)) return;
+    this.#link
+      .ready()
+      .then((connection) => killChannels(connection, [uuid], []))
+      .catch((error: unknown) => {
+        this.#deps.log.warn(
+          { err: error, uuid },
+          'A call that was to end before it began could not be ended.',
+        );
+      });
   }
+}
 
-  #tellEnd(uuid: string): void {
-    this.#deps.emit({
-      type: 'call',
-      channelId: channelIdOfUuid(uuid),
-      atMicros: this.#deps.clock.nowMicros(),
-      fact: { type: 'ended' },
-    });
-  }
+function asPbxError(error: unknown, exchange: PbxExchange): unknown {
+  if (error instanceof UnsafeValue) return faults.unsafe(error, exchange);
+  return error instanceof NoReply ? linkLost(error.message, exchange) : error;
 }

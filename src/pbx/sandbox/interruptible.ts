@@ -5,6 +5,7 @@ export class Interruptible<Cause> {
   readonly #timers: Timers;
   #wake: (() => void) | undefined;
   #hangupCause: Cause | undefined;
+  #hungUpBy: 'first' | 'second' | undefined;
 
   constructor(timers: Timers) {
     this.#timers = timers;
@@ -15,8 +16,14 @@ export class Interruptible<Cause> {
     return this.#hangupCause;
   }
 
+  /** Whose phone did; undefined: nobody's, it was ended at the PBX. */
+  get hungUpBy(): 'first' | 'second' | undefined {
+    return this.#hungUpBy;
+  }
+
   /** Ends the call at whatever point it is. The first cause stands. */
-  hangUp(cause: Cause): void {
+  hangUp(cause: Cause, by?: 'first' | 'second'): void {
+    if (this.#hangupCause === undefined) this.#hungUpBy = by;
     this.#hangupCause ??= cause;
     this.#wake?.();
   }

@@ -24,7 +24,10 @@ export class CallBook {
   }
 
   /** Begins a call; resolves with what `originate` answers. */
-  begin(order: Order): Promise<string> {
+  async begin(order: Order): Promise<string> {
+    const { beginsLate } = this.#faults;
+    if (beginsLate !== undefined)
+      await new Promise<void>((resolve) => this.#exchange.timers.after(beginsLate, resolve));
     const call = new LiveCall(
       this.#exchange,
       this.#directory,

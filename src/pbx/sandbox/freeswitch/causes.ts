@@ -18,8 +18,9 @@ const NUMBERS = {
 
 export type Cause = keyof typeof NUMBERS;
 
-export function causeNumber(cause: Cause): number {
-  return NUMBERS[cause];
+/** What the variable `hangup_cause_q850` says: FreeSWITCH's own causes are normal clearing to it. */
+export function q850Of(cause: Cause): number {
+  return NUMBERS[cause] > 127 ? NUMBERS.NORMAL_CLEARING : NUMBERS[cause];
 }
 
 /** `USER_BUSY`, as `uuid_kill` takes it; whatever is none is the ordinary one. */

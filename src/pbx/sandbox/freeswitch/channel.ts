@@ -8,6 +8,8 @@ export interface Channel {
   /** The call's first channel, which is its own. */
   readonly callUuid: string;
   readonly destination: string;
+  /** Of the half of a loopback channel that runs the dialplan: inbound. */
+  readonly direction: 'inbound' | 'outbound';
   readonly createdMicros: number;
   readonly variables: Map<string, string>;
   /** Names of the variables that go to every channel that this one calls. */
@@ -18,6 +20,9 @@ export interface Channel {
   state: 'down' | 'ringing' | 'answered' | 'bridged' | 'hangup';
   answeredMicros: number;
   cause: Cause;
+  /** Who called it. */
+  readonly caller: Channel | undefined;
+  /** Whom it called and talks to. */
   other: Channel | undefined;
 }
 
@@ -40,24 +45,21 @@ export function channelFields(channel: Channel): Fields {
     ['Channel-State-Number', number],
     ['Channel-Name', channel.name],
     ['Unique-ID', channel.uuid],
-    ['Call-Direction', 'outbound'],
-    ['Presence-Call-Direction', 'outbound'],
+    ['Call-Direction', channel.direction],
+    ['Presence-Call-Direction', channel.direction],
     ['Channel-HIT-Dialplan', channel.context === '' ? 'false' : 'true'],
     ['Channel-Call-UUID', channel.callUuid],
     ['Answer-State', answer],
     ...(channel.state === 'hangup' ? ([['Hangup-Cause', channel.cause]] as const) : []),
     ...profile('Caller', channel),
-    ...(channel.other === undefined
-      ? []
-      : [
-          [
-            'Other-Type',
-            channel.other.callUuid === channel.other.uuid ? 'originator' : 'originatee',
-          ] as const,
-          ...profile('Other-Leg', channel.other),
-        ]),
+    ...otherLeg('originator', channel.caller),
+    ...(channel.caller === undefined ? otherLeg('originatee', channel.other) : []),
     ...[...channel.variables].map(([name, value]) => [`variable_${name}`, value] as const),
   ];
+}
+
+function otherLeg(type: 'originator' | 'originatee', other: Channel | undefined): Fields {
+  return other === undefined ? [] : [['Other-Type', type], ...profile('Other-Leg', other)];
 }
 
 function profile(prefix: string, channel: Channel): Fields {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kit/clock.ts';
 import { newId } from '../../../kit/ids.ts';
 import type { Timers } from '../timers.ts';
-import { type Cause, causeNumber } from './causes.ts';
+import { type Cause, q850Of } from './causes.ts';
 import { type Channel, channelFields } from './channel.ts';
 import { eventMessage, type EslEventMessage } from './message.ts';
 
@@ -15,8 +15,12 @@ export interface NewChannel {
   readonly caller: Channel | undefined;
   readonly callerName: string;
   readonly callerNumber: string;
+  readonly direction?: 'inbound';
   readonly variables: readonly (readonly [name: string, value: string])[];
 }
+
+/** How a channel came to its end: by the phone itself, by its answer to our call, or by FreeSWITCH. */
+export type Ending = 'recv_bye' | 'send_bye' | 'send_cancel' | { readonly sip: number };
 
 /** The channels that live, and the telling of what happens to them. */
 export class Exchange {
@@ -25,6 +29,8 @@ export class Exchange {
   readonly #emit: (message: EslEventMessage) => void;
   readonly #channels = new Map<string, Channel>();
   readonly #core = newId();
+  /** Channels that have hung up, and what they have to report of it in a thread of their own. */
+  readonly #reports: (() => void)[] = [];
   #sequence = 0;
 
   constructor(clock: Clock, timers: Timers, emit: (message: EslEventMessage) => void) {
@@ -55,14 +61,16 @@ export class Exchange {
       callerName: wanted.callerName,
       callerNumber: wanted.callerNumber,
       context: '',
+      direction: wanted.direction ?? 'outbound',
       state: 'down',
       answeredMicros: 0,
       cause: 'NONE',
-      other: wanted.caller,
+      caller: wanted.caller,
+      other: undefined,
     };
     this.#channels.set(uuid, channel);
+    if (channel.direction === 'outbound') this.tell('CHANNEL_OUTGOING', channel);
     this.tell('CHANNEL_CREATE', channel);
-    this.tell('CHANNEL_OUTGOING', channel);
     return channel;
   }
 
@@ -86,16 +94,36 @@ export class Exchange {
     ]);
   }
 
-  hangUp(channel: Channel, cause: Cause): void {
-    if (!this.#channels.delete(channel.uuid)) return;
+  /** Hangs a channel up; what it was is reported a little later, in the order of the hang-ups. */
+  hangUp(channel: Channel, cause: Cause, ending: Ending): void {
+    if (channel.state === 'hangup' || !this.#channels.has(channel.uuid)) return;
     if (channel.state === 'bridged') this.tell('CHANNEL_UNBRIDGE', channel);
+    const wasAnswered = channel.answeredMicros > 0;
     channel.state = 'hangup';
     channel.cause = cause;
-    channel.variables.set('hangup_cause', cause);
-    channel.variables.set('hangup_cause_q850', String(causeNumber(cause)));
+    if (ending === 'recv_bye')
+      setAll(channel, { sip_term_status: '200', proto_specific_hangup_cause: 'sip:200' });
+    if (typeof ending === 'object') {
+      const sip = String(ending.sip);
+      setAll(channel, {
+        sip_hangup_disposition: 'recv_refuse',
+        sip_invite_failure_status: sip,
+        sip_term_status: sip,
+        proto_specific_hangup_cause: `sip:${sip}`,
+      });
+    }
     this.tell('CHANNEL_HANGUP', channel);
-    this.tell('CHANNEL_HANGUP_COMPLETE', channel);
-    this.tell('CHANNEL_DESTROY', channel);
+    this.#reports.push(() => {
+      if (typeof ending === 'string')
+        setAll(channel, {
+          sip_hangup_disposition: ending === 'send_bye' && !wasAnswered ? 'send_cancel' : ending,
+        });
+      setAll(channel, { hangup_cause: cause, hangup_cause_q850: String(q850Of(cause)) });
+      this.tell('CHANNEL_HANGUP_COMPLETE', channel);
+      this.#channels.delete(channel.uuid);
+      this.tell('CHANNEL_DESTROY', channel);
+    });
+    setImmediate(() => this.#reports.shift()?.());
   }
 
   /** Tells of something that is no channel's, or of a channel. */
@@ -117,4 +145,8 @@ export class Exchange {
     ];
     this.#emit(eventMessage(name, fields, body));
   }
+}
+
+function setAll(channel: Channel, variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) channel.variables.set(name, value);
 }

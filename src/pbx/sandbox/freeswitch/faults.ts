@@ -8,6 +8,8 @@ export interface FreeswitchFaults {
   rudeRejection?: boolean;
   /** Every extension has a second phone, which answers in place of the first: the channel that we named loses. */
   anotherPhoneAnswers?: boolean;
+  /** Milliseconds, before the pace, until an order that was taken is begun. */
+  beginsLate?: number;
   /** Milliseconds, before the pace, until a login is answered. */
   loginDelayMs?: number;
   /** These commands are carried out and never answered. */

@@ -56,7 +56,8 @@ export interface FreeswitchSandbox {
 const AUTH_TIMEOUT_MS = 25_000;
 const API =
   'originate uuid_exists uuid_kill user_data user_exists domain_exists sofia_contact version status';
-const EVENTS = 'BACKGROUND_JOB CHANNEL_CREATE CHANNEL_HANGUP_COMPLETE';
+const EVENTS =
+  'BACKGROUND_JOB CHANNEL_CREATE CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_BRIDGE CHANNEL_HANGUP CHANNEL_HANGUP_COMPLETE';
 
 /**
  * Starts a FreeSWITCH in the box: an Event Socket that behaves as that of 1.10 does, with the numbers of `numbers.ts`.

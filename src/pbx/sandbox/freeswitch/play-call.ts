@@ -1,6 +1,7 @@
 import { dialplanHas, findNumber } from '../numbers.ts';
 import { type Cause, readCause } from './causes.ts';
 import type { Channel } from './channel.ts';
+import { endLeg, type Leg } from './leg.ts';
 import type { LiveCall } from './live-call.ts';
 import { type Answering, ringPhone, type RingEnd } from './ring-phone.ts';
 
@@ -14,14 +15,23 @@ const DEFAULT_TIMEOUT_S = 60;
 export async function playCall(call: LiveCall, tell: (result: string) => void): Promise<void> {
   const first = await ringFirst(call);
   if (first.answered) {
-    tell(`+OK ${first.channel.uuid}\n`);
-    call.seen.cause = await goOn(call, first.channel, first.row);
-    call.exchange.hangUp(first.channel, call.seen.cause);
+    tell(`+OK ${first.leg.near.uuid}\n`);
+    call.seen.cause = await goOn(call, first.leg, first.row);
+    // Where a second phone was never called, or is gone already, this is all that is left.
+    endFirst(call, first.leg, call.seen.cause);
   } else {
     call.seen.cause = first.cause;
     tell(`-ERR ${first.cause}\n`);
   }
   call.seen.state = 'ended';
+}
+
+function endFirst(call: LiveCall, leg: Leg, cause: Cause): void {
+  endLeg(call.exchange, leg, cause, call.hungUpBy === 'first' ? 'recv_bye' : 'send_bye');
+}
+
+function causeOfEnd({ hangupCause }: LiveCall): Cause {
+  return hangupCause ?? 'NORMAL_CLEARING';
 }
 
 function ringFirst(call: LiveCall): Promise<RingEnd> {
@@ -61,17 +71,17 @@ function ringFirst(call: LiveCall): Promise<RingEnd> {
 }
 
 /** What the answered first channel does: the order's applications, one after another. Resolves with its end's cause. */
-async function goOn(call: LiveCall, first: Channel, row: Answering): Promise<Cause> {
+async function goOn(call: LiveCall, first: Leg, row: Answering): Promise<Cause> {
   if (row.leavesMs !== undefined)
-    call.exchange.timers.after(row.leavesMs, () => call.hangUp('NORMAL_CLEARING'));
+    call.exchange.timers.after(row.leavesMs, () => call.hangUp('NORMAL_CLEARING', 'first'));
   for (const [name, data] of call.order.applications) {
-    if (call.hangupCause !== undefined) return call.hangupCause;
+    if (call.hangupCause !== undefined) return causeOfEnd(call);
     if (name === 'transfer') return dial(call, first, row, data);
     if (name === 'park') {
       await call.wait(Infinity);
-      return call.hangupCause ?? 'NORMAL_CLEARING';
+      return causeOfEnd(call);
     }
-    setVariable(first, name, data);
+    setVariable(first.near, name, data);
   }
   return 'NORMAL_CLEARING';
 }
@@ -88,8 +98,9 @@ function setVariable(channel: Channel, application: string, data: string): void 
 }
 
 /** The dialplan: a number that the context knows is rung, its caller ID being the effective one. */
-async function dial(call: LiveCall, first: Channel, row: Answering, data: string): Promise<Cause> {
+async function dial(call: LiveCall, leg: Leg, row: Answering, data: string): Promise<Cause> {
   const [number = '', , context = 'default'] = data.split(' ');
+  const first = leg.near;
   first.context = context;
   call.seen.second = number;
   call.seen.context = context;
@@ -106,24 +117,32 @@ async function dial(call: LiveCall, first: Channel, row: Answering, data: string
     callerName: first.variables.get('effective_caller_id_name') ?? first.callerName,
     callerNumber: first.variables.get('effective_caller_id_number') ?? first.callerNumber,
     variables: [...first.exported],
+    // Who calls is gone before whom it calls.
+    givenUp: () => endFirst(call, leg, causeOfEnd(call)),
   });
-  if (!second.answered) return second.cause;
-  return talk(call, first, row, second.channel, second.row);
+  if (second.answered) return talk(call, { leg, row }, second);
+  if (call.hangupCause === undefined) first.variables.set('originate_failed_cause', second.cause);
+  return call.hangupCause === undefined ? second.cause : causeOfEnd(call);
 }
 
-/** The shorter talk ends it; with equal ones the second hangs up. */
-async function talk(
-  call: LiveCall,
-  first: Channel,
-  row: Answering,
-  second: Channel,
-  secondRow: Answering,
-): Promise<Cause> {
+interface Talker {
+  readonly leg: Leg;
+  readonly row: Answering;
+}
+
+/** The shorter talk ends it; with equal ones the second hangs up. Ends both legs, from the one that wants it. */
+async function talk(call: LiveCall, first: Talker, second: Talker): Promise<Cause> {
+  const { exchange } = call;
   call.seen.state = 'connected';
-  call.exchange.bridge(first, second);
-  const leaves = (phone: Answering) => Math.min(phone.talksMs, phone.leavesMs ?? Infinity);
-  await call.wait(Math.min(leaves(row), leaves(secondRow)));
-  const cause = call.hangupCause ?? 'NORMAL_CLEARING';
-  call.exchange.hangUp(second, cause);
+  exchange.bridge(first.leg.near, second.leg.near);
+  const leaves = ({ row }: Talker) => Math.min(row.talksMs, row.leavesMs ?? Infinity);
+  const isFirstShorter = leaves(first) < leaves(second);
+  if (await call.wait(Math.min(leaves(first), leaves(second))))
+    call.hangUp('NORMAL_CLEARING', isFirstShorter ? 'first' : 'second');
+  const by = call.hungUpBy;
+  const cause = causeOfEnd(call);
+  const order = by === 'second' ? [second.leg, first.leg] : [first.leg, second.leg];
+  for (const [index, leg] of order.entries())
+    endLeg(exchange, leg, cause, by !== undefined && index === 0 ? 'recv_bye' : 'send_bye');
   return cause;
 }
