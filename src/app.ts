@@ -155,7 +155,7 @@ export async function startServer(parts: Parts): Promise<Server> {
       dataDir: config.dataDir,
       clock,
       log,
-      desk: { directory, sessions, placeCall },
+      desk: { directory, sessions, placeCall, calls, journal: store.journal },
     });
     return { urls, publicUrl, close };
   } catch (error) {

@@ -1,7 +1,16 @@
 import { CommanderError } from 'commander';
 
 /** Exit codes, as `--help` tells them. */
-export const EXIT = { done: 0, failed: 1, wrongInput: 2, fault: 70 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrongInput: 2,
+  notAnswered: 3,
+  notKnown: 4,
+  fault: 70,
+  /** By Ctrl-C, as shells have it. */
+  left: 130,
+} as const;
 
 /** A command that ends in another way than well, in words for whoever typed it. */
 export class CommandFailed extends Error {

@@ -20,10 +20,13 @@ import type { Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0   done
+  0   done; of a call: both were connected
   1   what was asked for failed: a call, an examination, a port in use, no database
   2   wrong usage or input: an option, a value, a setting
-  70  a fault of ours`;
+  3   the call was not answered
+  4   what became of the call is not known
+  70  a fault of ours
+  130 left with Ctrl-C; the call goes on`;
 
 /** All commands. What a command needs is loaded when it runs: help and mistyped options cost nothing. */
 export function createProgram(terminal: Terminal): Command {

@@ -1,6 +1,10 @@
+import { presentCall } from '../calls/present-call.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
+import { followCall } from '../switchboard/follow-call.ts';
 import type { PlaceCall } from '../switchboard/place-call.ts';
+import type { Journal } from '../switchboard/ports.ts';
+import type { TrackCalls } from '../switchboard/track-calls.ts';
 import type { Ask, Told } from './messages.ts';
 
 /** What of a server answers a command. */
@@ -8,10 +12,16 @@ export interface Desk {
   readonly directory: Directory;
   readonly sessions: SessionPool;
   readonly placeCall: PlaceCall;
+  readonly calls: TrackCalls;
+  readonly journal: Journal;
 }
 
-/** @throws DirectoryError, SealBroken, StoreError as the command itself would meet them */
-export async function* answerAsk(ask: Ask, { directory, sessions, placeCall }: Desk): AsyncGenerator<Told> {
+/**
+ * @param signal ends the following of a call; what was begun goes on
+ * @throws DirectoryError, SealBroken, StoreError as the command itself would meet them
+ */
+export async function* answerAsk(ask: Ask, desk: Desk, signal: AbortSignal): AsyncGenerator<Told> {
+  const { directory, sessions, placeCall } = desk;
   const { id: tenantId } = await directory.account(ask.account);
   switch (ask.ask) {
     case 'examine': {
@@ -25,6 +35,9 @@ export async function* answerAsk(ask: Ask, { directory, sessions, placeCall }: D
     case 'call': {
       const { answer } = await placeCall.placeCall({ tenantId, keyId: undefined }, ask.asked);
       yield { answer };
+      if (!ask.follow || answer.outcome !== 'accepted') return;
+      for await (const call of followCall(answer.requestId, desk, signal))
+        yield { call: presentCall(call, call.life) };
     }
   }
 }

@@ -4,11 +4,17 @@ import { connectIn } from './sockets.ts';
 
 /**
  * Asks the server that runs on this data folder; of several, the one that started last.
+ * @param signal leaves it in the middle
  * @returns what it tells, as it tells it; undefined: none runs. It throws what the server met, by its name, and
  * ControlError where the server ends in the middle.
  */
-export async function askServer(dataDir: string, ask: Ask): Promise<AsyncIterable<Told> | undefined> {
+export async function askServer(
+  dataDir: string,
+  ask: Ask,
+  signal?: AbortSignal,
+): Promise<AsyncIterable<Told> | undefined> {
   const socket = await connectIn(dataDir);
+  signal?.addEventListener('abort', () => socket?.destroy());
   return socket === undefined ? undefined : tellingOf(socket, ask);
 }
 

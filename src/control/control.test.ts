@@ -38,7 +38,7 @@ async function toldBy(dataDir: string, ask: Ask): Promise<Told[] | undefined> {
   return told && Array.fromAsync(told);
 }
 
-function callTo(second: string): Ask {
+function callTo(second: string, follow = false): Ask {
   const request = { dialFirst: '101', dialSecond: second };
   const seen = { url: 'click2call call', method: 'CLI', data: {} };
   const asked = {
@@ -48,7 +48,7 @@ function callTo(second: string): Ask {
     repeatWindowMicros: 0,
     askedAtMicros: systemClock.nowMicros(),
   };
-  return { ask: 'call', account: 'acme', asked: asked as unknown as Asked };
+  return { ask: 'call', account: 'acme', asked: asked as unknown as Asked, follow };
 }
 
 /** The whole answer to what somebody says who is no command of ours. */
@@ -184,8 +184,8 @@ it('is no reason not to start: a server whose folder can hold no socket says why
     child: () => log,
   };
   const gateway = await withServer(startGateway({ C2C_DATA_DIR: dataDir }));
-  const { clock, directory, sessions, placeCall } = gateway.parts;
-  const control = await openControl({ dataDir, clock, log, desk: { directory, sessions, placeCall } });
+  const { clock, store, ...parts } = gateway.parts;
+  const control = await openControl({ dataDir, clock, log, desk: { ...parts, journal: store.journal } });
   await control.close();
   expect(warned).toEqual([
     {

@@ -1,3 +1,4 @@
+import type { Call } from '../../contract/v3/call.ts';
 import type { Finding } from '../pbx/contract.ts';
 import type { Answer } from '../switchboard/answer.ts';
 import type { Asked } from '../switchboard/place-call.ts';
@@ -8,14 +9,26 @@ import type { Asked } from '../switchboard/place-call.ts';
  */
 
 /** Raised with every change of what is said: command and server may be of different versions after an upgrade. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 
 /** Accounts and PBXs by the names that were typed: the server looks them up in its own directory. */
 export type Ask =
   | { readonly ask: 'examine'; readonly account: string; readonly pbx: string; readonly extension?: string }
-  | { readonly ask: 'call'; readonly account: string; readonly asked: Asked };
+  | CallAsk;
 
-export type Told = { readonly finding: Finding } | { readonly answer: Answer };
+export interface CallAsk {
+  readonly ask: 'call';
+  readonly account: string;
+  readonly asked: Asked;
+  /** Be told of the call until it is over. */
+  readonly follow: boolean;
+}
+
+export type Told =
+  | { readonly finding: Finding }
+  | { readonly answer: Answer }
+  /** As it stands, and again each time that something is told of it. */
+  | { readonly call: Call };
 
 /** `name` is that of the error, by which the command knows what to exit with. */
 export type Ending =

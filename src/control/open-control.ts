@@ -15,7 +15,7 @@ export interface ControlDeps {
 
 /** The way by which commands reach this server. */
 export interface Control {
-  /** Takes no more asks, and answers those under way. Idempotent. */
+  /** Takes no more asks, and answers those under way; calls are followed no longer. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -28,9 +28,11 @@ export async function openControl(deps: ControlDeps): Promise<Control> {
   const { dataDir, clock, log } = deps;
   const silent = new Set<Socket>();
   const underWay = new Set<Promise<void>>();
+  const closing = new AbortController();
   const server = createServer((socket) => {
     silent.add(socket);
-    const work = serve(socket, deps, () => silent.delete(socket)).finally(() => underWay.delete(work));
+    const asked = () => void silent.delete(socket);
+    const work = serve(socket, deps, asked, closing.signal).finally(() => underWay.delete(work));
     underWay.add(work);
   });
   server.on('error', (error) => log.warn({ err: error }, 'A command could not be let in.'));
@@ -41,6 +43,7 @@ export async function openControl(deps: ControlDeps): Promise<Control> {
       async close() {
         await rm(path, { force: true });
         server.close();
+        closing.abort();
         for (const socket of silent) socket.destroy();
         await Promise.all(underWay);
       },
@@ -53,15 +56,22 @@ export async function openControl(deps: ControlDeps): Promise<Control> {
 }
 
 /** One ask, and everything that there is to tell. Never rejects. */
-async function serve(socket: Socket, { desk, log }: ControlDeps, asked: () => void): Promise<void> {
+async function serve(
+  socket: Socket,
+  { desk, log }: ControlDeps,
+  asked: () => void,
+  closing: AbortSignal,
+): Promise<void> {
   // Who has asked may leave before the answer; what was begun goes on.
-  socket.on('error', () => undefined);
+  const left = new AbortController();
+  socket.on('error', () => undefined).on('close', () => left.abort());
+  const signal = AbortSignal.any([left.signal, closing]);
   const line = await firstLine(socket);
   asked();
   if (line === undefined) return void socket.destroy();
   const tell = (message: Told | Ending) => socket.write(`${JSON.stringify(message)}\n`);
   try {
-    for await (const told of answerAsk(readAsk(line), desk)) {
+    for await (const told of answerAsk(readAsk(line), desk, signal)) {
       if (socket.destroyed) return;
       tell(told);
     }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../config/config.ts';
 import { askServer } from '../../control/ask-server.ts';
+import type { CallAsk } from '../../control/messages.ts';
 import { systemClock } from '../../kit/clock.ts';
-import type { Answer } from '../../switchboard/answer.ts';
 import type { Asked } from '../../switchboard/place-call.ts';
-import { CommandFailed, EXIT } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
-import { print, visible, type Terminal } from '../terminal.ts';
+import { showCall } from '../show-call.ts';
+import type { Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
 
 interface Options extends AccountOption {
@@ -15,6 +15,7 @@ interface Options extends AccountOption {
   readonly as?: string;
   readonly timeout?: string;
   readonly pbx?: string;
+  readonly wait: boolean;
 }
 
 const TYPED_MAX = 4_096;
@@ -24,7 +25,8 @@ export function addCall(parent: Command, terminal: Terminal): void {
     .command('call')
     .description(
       'Make a call: ring the first number and, when it answers, connect it to the second. ' +
-        'A server that runs on the same data folder makes it, if there is one.',
+        'A server that runs on the same data folder makes it, if there is one. ' +
+        'It is shown until it is over; Ctrl-C leaves it, and it goes on.',
     )
     .requiredOption(...ACCOUNT)
     .requiredOption('--first <number>', 'the number to ring first')
@@ -32,32 +34,33 @@ export function addCall(parent: Command, terminal: Terminal): void {
     .option('--as <extension>', 'the extension whose rights and identity the second leg uses')
     .option('--timeout <seconds>', 'how long each side may ring, 1 to 600 (default: 30)')
     .option('--pbx <name>', 'the PBX to use (default: the first Asterisk of the account)')
+    .option(
+      '--no-wait',
+      "end with the PBX's answer to the order; without it, the call is shown until it is over",
+    )
     .option(...JSON_OUT)
-    .addHelpText('after', examples('call --account acme --first 101 --second 102 --timeout 20'))
+    .addHelpText(
+      'after',
+      examples(
+        'call --account acme --first 101 --second 102 --timeout 20',
+        'call --account acme --first 101 --second 102 --no-wait',
+      ),
+    )
     .action((options: Options) => call(terminal, options));
 }
 
 async function call(terminal: Terminal, options: Options): Promise<void> {
-  const asked = await askedFor(terminal, options);
-  const answer =
-    (await throughServer(terminal, options.account, asked)) ?? (await here(terminal, options.account, asked));
-  print(terminal, options.json, toJson(answer), toText(answer));
-  if (answer.outcome !== 'accepted') throw failureOfCall(answer);
-}
-
-/** A server that runs has the PBXs' sessions, keeps their bounds, and hears how the call goes on when we have ended. */
-async function throughServer(terminal: Terminal, account: string, asked: Asked): Promise<Answer | undefined> {
-  const { dataDir } = readConfig(terminal.env);
-  const told = await askServer(dataDir, { ask: 'call', account, asked });
-  if (told === undefined) return undefined;
-  for await (const each of told) if ('answer' in each) return each.answer;
-  throw new Error('The server told no answer.');
-}
-
-async function here(terminal: Terminal, account: string, asked: Asked): Promise<Answer> {
-  return withParts(terminal, async ({ directory, placeCall }) => {
-    const { id: tenantId } = await directory.account(account);
-    return (await placeCall.placeCall({ tenantId, keyId: undefined }, asked)).answer;
+  const { account, wait: follow } = options;
+  const ask: CallAsk = { ask: 'call', account, asked: await askedFor(terminal, options), follow };
+  const left = new AbortController();
+  if (follow) void terminal.stopRequested().then(() => left.abort());
+  const told = await askServer(readConfig(terminal.env).dataDir, ask, left.signal);
+  if (told !== undefined) return showCall(terminal, options, told, left.signal);
+  // No server runs, which would have the PBX's session and keep its bounds: we do for the time of the call.
+  await withParts(terminal, async (parts) => {
+    const { answerAsk } = await import('../../control/answer-ask.ts');
+    const desk = { ...parts, journal: parts.store.journal };
+    await showCall(terminal, options, answerAsk(ask, desk, left.signal), left.signal);
   });
 }
 
@@ -96,41 +99,4 @@ async function askedFor(terminal: Terminal, options: Options): Promise<Asked> {
 /** A word as a shell would take it again. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./*#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** The names of the HTTP answer, where it has them. */
-function toJson({ requestId, outcome, kind, errors }: Answer) {
-  return {
-    request_id: requestId,
-    status: outcome === 'accepted' ? 'success' : 'fail',
-    outcome,
-    method: `${kind}.call`,
-    errors: errors.map(({ code, message, pbxMessage, remedy }) => ({
-      message,
-      code,
-      ...(pbxMessage === undefined ? {} : { pbx_message: pbxMessage }),
-      ...(remedy === undefined ? {} : { remedy }),
-    })),
-  };
-}
-
-const OUTCOMES: Readonly<Record<Answer['outcome'], string>> = {
-  accepted: 'success: the PBX took the order',
-  refused: 'fail: no PBX was asked',
-  failed: 'fail: the PBX did not take the order',
-  in_doubt: 'fail: whether the PBX took the order is not known',
-  originating: 'fail: there is no outcome yet',
-};
-
-function toText({ requestId, outcome }: Answer): string {
-  return `${OUTCOMES[outcome]}\nrequest ${requestId}\nSee it: click2call show ${requestId}`;
-}
-
-/** What we refuse is wrong input; what the PBX refuses is a call that failed. */
-function failureOfCall({ outcome, errors }: Answer): CommandFailed {
-  const exitCode = outcome === 'refused' ? EXIT.wrongInput : EXIT.failed;
-  return new CommandFailed(
-    exitCode,
-    errors.map(({ message }) => visible(message)),
-  );
 }
