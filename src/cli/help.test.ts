@@ -22,6 +22,7 @@ const COMMANDS = [
   'call',
   'show',
   'rekey',
+  'replay',
   'config',
 ];
 

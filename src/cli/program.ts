@@ -14,6 +14,7 @@ import { addPbxList } from './commands/pbx-list.ts';
 import { addPbxRemove } from './commands/pbx-remove.ts';
 import { addPbxSettings } from './commands/pbx-settings.ts';
 import { addRekey } from './commands/rekey.ts';
+import { addReplay } from './commands/replay.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,6 +63,7 @@ export function createProgram(terminal: Terminal): Command {
   addCall(program, terminal);
   addShow(program, terminal);
   addRekey(program, terminal);
+  addReplay(program, terminal);
   addConfig(program, terminal);
   return program;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { rfc3339, systemClock, utcTime } from './clock.ts';
+import { microsOf, rfc3339, systemClock, utcTime } from './clock.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -25,5 +25,13 @@ describe('times as text', () => {
     expect(rfc3339(1_435_628_937_000_042)).toBe('2015-06-30T01:48:57.000042Z');
     expect(rfc3339(1_435_628_937_123_456)).toBe('2015-06-30T01:48:57.123456Z');
     expect(utcTime(1_435_628_937_999_999)).toBe('1435628937');
+  });
+
+  it('are read again to the microsecond, and what is none is none', () => {
+    expect(microsOf(rfc3339(1_435_628_937_123_456))).toBe(1_435_628_937_123_456);
+    expect(microsOf('2015-06-30T03:48:57+02:00')).toBe(1_435_628_937_000_000);
+    expect(microsOf('2015-06-30T01:48:57.5Z')).toBe(1_435_628_937_500_000);
+    for (const text of ['', '2015-06-30', '2015-13-30T01:48:57Z', '1435628937'])
+      expect(microsOf(text)).toBeUndefined();
   });
 });

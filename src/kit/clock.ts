@@ -33,3 +33,12 @@ export function rfc3339(micros: number): string {
   const rest = String(micros - millis * 1000).padStart(3, '0');
   return new Date(millis).toISOString().replace('Z', `${rest}Z`);
 }
+
+/** The microseconds of an RFC 3339 time, however many of its digits are given; undefined where it is none. */
+export function microsOf(text: string): number | undefined {
+  const [, seconds, fraction = '', offset] = RFC3339.exec(text) ?? [];
+  const millis = Date.parse(`${seconds}${offset}`);
+  return Number.isNaN(millis) ? undefined : millis * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+const RFC3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;

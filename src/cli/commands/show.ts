@@ -52,6 +52,7 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
       account: asker.account ?? null,
       key: asker.key ?? null,
       pbx: call.pbxName ?? null,
+      ...(await pbxOf(parts, call)),
       first: call.first ?? null,
       second: call.second ?? null,
       dial_as: call.dialAs ?? null,
@@ -62,6 +63,13 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
     const texts = [summaryText(call, asker), steps, diagnosisText(call)];
     print(terminal, json, shown, texts.filter((text) => text !== '').join('\n\n'));
   });
+}
+
+/** What a replay needs of the PBX, no secrets; null where it has been removed since. */
+async function pbxOf({ directory }: Parts, { pbxId, tenantId }: CallRecord) {
+  const pbx = (await directory.pbxsOf(tenantId)).find(({ id }) => id === pbxId);
+  if (pbx === undefined) return { driver: null, settings: null };
+  return { driver: pbx.driver, settings: pbx.settings };
 }
 
 async function askerOf({ directory, store }: Parts, { tenantId, keyId }: CallRecord): Promise<Asker> {

@@ -1,0 +1,60 @@
+import type { Call } from '../../contract/v3/call.ts';
+import { presentCall } from '../calls/present-call.ts';
+import { microsOf } from '../kit/clock.ts';
+import type { PbxDriver, Settings } from '../pbx/contract.ts';
+import { settingsFor } from '../pbx/settings.ts';
+import { replayCall } from '../switchboard/replay-call.ts';
+import type { JournalFile } from './journal-file.ts';
+
+/** One thing that is known of a call, as it was recorded and as it comes out now. */
+export interface Compared {
+  /** `legs.1.cause.q850` */
+  readonly field: string;
+  readonly recorded: unknown;
+  readonly replayed: unknown;
+  readonly isSame: boolean;
+}
+
+/** Feeds a captured journal through a driver, and lays what comes of it beside what was recorded. */
+export function replay(file: JournalFile, driver: PbxDriver): Compared[] {
+  const reader = driver.reader?.(settingsOf(file, driver));
+  return compare(file.call, presentCall(factsOf(file.call), replayCall(file.call.id, file.entries, reader)));
+}
+
+/** Defaults stand in for what the file does not have. Secrets are not in it, and no reader needs any. */
+function settingsOf({ settings }: JournalFile, { manifest }: PbxDriver): Settings {
+  const { settings: specs } = settingsFor(manifest, settings);
+  return Object.fromEntries(
+    specs.map(({ name, default: standard = '' }) => [name, settings[name] ?? standard] as const),
+  );
+}
+
+function factsOf({ id, dial_first, dial_second, dial_as, pbx, reference, asked_at }: Call) {
+  return {
+    id,
+    first: dial_first ?? undefined,
+    second: dial_second ?? undefined,
+    dialAs: dial_as ?? undefined,
+    pbxName: pbx ?? undefined,
+    reference: reference ?? undefined,
+    askedAtMicros: microsOf(asked_at) ?? 0,
+  };
+}
+
+function compare(recorded: Call, replayed: Call): Compared[] {
+  const [before, now] = [new Map(leaves(recorded)), new Map(leaves(replayed))];
+  const fields = [...new Set([...now.keys(), ...before.keys()])];
+  return fields.map((field) => {
+    const [was, is] = [before.get(field) ?? null, now.get(field) ?? null];
+    return { field, recorded: was, replayed: is, isSame: was === is };
+  });
+}
+
+/** Every value that is not null, by its path. */
+function leaves(json: unknown, path = ''): [path: string, value: unknown][] {
+  if (json === null || json === undefined) return [];
+  if (typeof json !== 'object') return [[path, json]];
+  return Object.entries(json).flatMap(([name, value]) =>
+    leaves(value, path === '' ? name : `${path}.${name}`),
+  );
+}
