@@ -60,5 +60,5 @@ function textOf(compared: readonly Compared[]): string {
 }
 
 function shown(value: unknown): string {
-  return value === null ? '-' : visible(String(value));
+  return value === null ? '-' : visible(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -36,7 +36,11 @@ function titleOfJson(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  const words = (...names: readonly string[]) => names.map((name) => String(json[name] ?? '')).join(' ');
+  const word = (name: string) => {
+    const value = json[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const words = (...names: readonly string[]) => names.map(word).join(' ');
   if (json['type'] === 'RESTRequest') return words('method', 'uri');
   if (json['type'] === 'RESTResponse') return words('status_code', 'reason_phrase');
   return typeof json['type'] === 'string' ? json['type'] : undefined;
