@@ -22,7 +22,7 @@ export async function fillJournal({ path, calls, tenants }: Fill): Promise<strin
   const store = await openStore({ url: path });
   const ids = Array.from({ length: tenants }, () => randomUUIDv7());
   for (const id of ids) {
-    await store.directory.addTenant({ id, slug: `bench-${id}`, name: 'Bench', createdAtMicros: 0 });
+    await store.directory.addTenant({ id, slug: `bench-${id}`, name: 'Bench', createdAtMicros: 0 }, []);
   }
   await store.close();
   const database = new DatabaseSync(path);

@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Terminal } from './cli/terminal.ts';
@@ -22,6 +23,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const terminal: Terminal = {
   argv: process.argv.slice(2),
   env: process.env,
+  user: userName(),
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   readInput: () => text(process.stdin),
@@ -37,6 +39,15 @@ function keepCompiled(): void {
   enableCompileCache(folder);
   // The store's thread has a cache of its own, and looks for it here.
   process.env['NODE_COMPILE_CACHE'] ??= folder;
+}
+
+/** A container may run under a number that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 /** Resolves at the first SIGINT or SIGTERM. The next one ends the process at once, whatever is under way. */

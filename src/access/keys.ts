@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../contract/v3/scopes.ts';
+import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
@@ -19,12 +20,13 @@ const KEY = /^c2c_[0-9A-Za-z]{32}$/;
 /** Finds keys in any text, to mask them. Long enough a beginning counts: half a key is nobody's to read either. */
 const KEY_ANYWHERE = /c2c_[0-9A-Za-z]{6,}/g;
 
-/** Makes a key: shown once, here, and stored as its hash. */
+/** Makes a key: shown once, here, and stored as its hash. @param by who makes it, for the audit */
 export async function createKey(
   store: KeyStore,
   clock: Clock,
   tenantId: string,
   label: string,
+  by: Actor = SYSTEM,
 ): Promise<{ key: string; record: KeyRecord }> {
   const key = `c2c_${newSecretText(RANDOM_CHARACTERS)}`;
   const record: KeyRecord = {
@@ -37,8 +39,28 @@ export async function createKey(
     lastUsedAtMicros: undefined,
     revokedAtMicros: undefined,
   };
-  await store.addKey(record);
+  const { id, prefix, createdAtMicros: atMicros } = record;
+  const act = { log: tenantId, atMicros, by, subject: id, detail: { prefix, label } };
+  await store.addKey(record, { ...act, action: 'key.create' });
   return { key, record };
+}
+
+/** Revokes a key at once and for ever. False where the account has no such live key. @param by who does, for the audit */
+export function revokeKey(
+  store: KeyStore,
+  clock: Clock,
+  { tenantId, id, prefix, label }: KeyRecord,
+  by: Actor = SYSTEM,
+): Promise<boolean> {
+  const act: Act = {
+    log: tenantId,
+    atMicros: clock.nowMicros(),
+    by,
+    action: 'key.revoke',
+    subject: id,
+    detail: { prefix, label },
+  };
+  return store.revokeKey(tenantId, id, act);
 }
 
 /** Undefined for a missing, malformed, unknown or revoked key: who asks is told the same for all of them. */

@@ -1,3 +1,5 @@
+import type { Act } from '../audit/act.ts';
+
 /** A key as stored: never the key itself. */
 export interface KeyRecord {
   readonly id: string;
@@ -12,14 +14,14 @@ export interface KeyRecord {
   readonly revokedAtMicros: number | undefined;
 }
 
-/** What access needs of a store. */
+/** What access needs of a store. An act is written into the audit with the change that it tells of, if there was one. */
 export interface KeyStore {
-  addKey(key: KeyRecord): Promise<void>;
+  addKey(key: KeyRecord, act: Act): Promise<void>;
   /** The account's keys, oldest first, revoked ones included. */
   keysOf(tenantId: string): Promise<KeyRecord[]>;
   /** On the way of a click. A key that any process has revoked is dead for the next request;
    * `lastUsedAtMicros` may be older than `keysOf` has it. */
   keyByHash(hash: string): Promise<KeyRecord | undefined>;
-  /** False where the account has no such live key. */
-  revokeKey(tenantId: string, id: string, atMicros: number): Promise<boolean>;
+  /** At the time of the act. False where the account has no such live key. */
+  revokeKey(tenantId: string, id: string, act: Act): Promise<boolean>;
 }

@@ -21,6 +21,8 @@ const COMMANDS = [
   'pbx guide',
   'call',
   'show',
+  'audit list',
+  'audit verify',
   'rekey',
   'replay',
   'config',

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addAccountCreate } from './commands/account-create.ts';
 import { addAccountList } from './commands/account-list.ts';
+import { addAuditList } from './commands/audit-list.ts';
+import { addAuditVerify } from './commands/audit-verify.ts';
 import { addCall } from './commands/call.ts';
 import { addConfig } from './commands/config.ts';
 import { addKeyCreate } from './commands/key-create.ts';
@@ -62,6 +64,11 @@ export function createProgram(terminal: Terminal): Command {
   addPbxGuide(pbx, terminal);
   addCall(program, terminal);
   addShow(program, terminal);
+  const audit = program
+    .command('audit')
+    .description('Who did what to accounts, keys, PBXs and the master key.');
+  addAuditList(audit, terminal);
+  addAuditVerify(audit, terminal);
   addRekey(program, terminal);
   addReplay(program, terminal);
   addConfig(program, terminal);

@@ -1,8 +1,12 @@
+import type { Actor } from '../audit/act.ts';
+
 /** Where a command runs: all that it may see of the process around it. */
 export interface Terminal {
   /** As typed, without `node` and the script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The machine's user who typed it. */
+  readonly user: string;
   /** Results, a line or several. */
   out(line: string): void;
   /** Errors and progress. */
@@ -11,6 +15,11 @@ export interface Terminal {
   readInput(): Promise<string>;
   /** Resolves with the name of the signal by which somebody asks the process to end. */
   stopRequested(): Promise<string>;
+}
+
+/** Who types, as the audit has them. */
+export function userOf({ user }: Terminal): Actor {
+  return { kind: 'command_line', name: user };
 }
 
 /** Prints a result: one line of JSON for programs, text for people. */

@@ -1,6 +1,6 @@
 import type { Parts } from '../app.ts';
 import { readConfig } from '../config/config.ts';
-import type { Terminal } from './terminal.ts';
+import { userOf, type Terminal } from './terminal.ts';
 
 /** Opens the installation for the time of one command. A server may run on the same data. */
 export async function withParts<Result>(
@@ -13,7 +13,7 @@ export async function withParts<Result>(
   const isAskedFor = (terminal.env['C2C_LOG_LEVEL'] ?? '') !== '';
   const parts = await openParts(isAskedFor ? config : { ...config, logLevel: 'error' });
   try {
-    return await work(parts);
+    return await work({ ...parts, directory: parts.directory.as(userOf(terminal)) });
   } finally {
     await parts.close();
   }

@@ -186,7 +186,7 @@ test('secrets sealed under another master key are told to be so', async () => {
   const env = { C2C_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
   const { code, stderr } = await cli.run(['pbx', 'examine', '--account', 'acme', '--name', 'main'], { env });
   expect(code).toBe(1);
-  expect(stderr).toContain('The master key is not the one that sealed this secret.');
+  expect(stderr).toContain('No master key that is here sealed this secret.');
 });
 
 test('a key that was found where it should not be can be revoked by itself, by nobody else', async () => {

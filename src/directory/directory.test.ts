@@ -42,3 +42,31 @@ it('takes a template out of a file where sign-up is closed alone, and keeps it i
     expect(directory.settingsOf(ours)).toMatchObject(given);
   });
 });
+
+it('writes down who changed what of a PBX: new values, but of secrets only that they are new', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'c2c-directory-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const parts = await openParts(readConfig({ C2C_DATA_DIR: folder, C2C_LOG_LEVEL: 'error' }));
+  onTestFinished(() => parts.close());
+  const { id } = await parts.directory.createAccount('acme');
+  const ann = parts.directory.as({ kind: 'key', name: 'key of Ann' });
+  const given = { host: 'one.example.net', username: 'u', secret: 'canary-one', context: 'office' };
+  const pbx = await ann.addPbx(id, 'main', 'asterisk-ami', given);
+  const { context: _, ...fewer } = given;
+  await ann.changePbx(pbx, { ...fewer, host: 'two.example.net', secret: 'canary-two' });
+  await parts.directory.removePbx(id, 'main');
+
+  const entries = (await parts.store.audit.newest(10, id)).toReversed();
+  expect(entries.map(({ actorKind, action }) => `${actorKind} ${action}`)).toEqual([
+    'system account.create',
+    'key pbx.add',
+    'key pbx.change',
+    'system pbx.remove',
+  ]);
+  expect(JSON.parse(entries[2]?.detail ?? '')).toEqual({
+    name: 'main',
+    settings: { host: 'two.example.net', context: expect.anything() },
+    secrets: ['secret'],
+  });
+  expect(JSON.stringify(entries)).not.toContain('canary');
+});

@@ -1,4 +1,5 @@
 import type { PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
+import { INSTALLATION, SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { PBX_KINDS } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
@@ -44,6 +45,7 @@ export class Directory {
   readonly #seal: Seal;
   readonly #clock: Clock;
   readonly #signup: Signup;
+  readonly #by: Actor;
 
   constructor(
     store: DirectoryStore,
@@ -51,12 +53,19 @@ export class Directory {
     seal: Seal,
     clock: Clock,
     signup: Signup,
+    by: Actor = SYSTEM,
   ) {
     this.#store = store;
     this.#drivers = drivers;
     this.#seal = seal;
     this.#clock = clock;
     this.#signup = signup;
+    this.#by = by;
+  }
+
+  /** The same directory; what is changed through this one is written down as done by somebody. */
+  as(by: Actor): Directory {
+    return new Directory(this.#store, this.#drivers, this.#seal, this.#clock, this.#signup, by);
   }
 
   /** @throws DirectoryError */
@@ -68,8 +77,10 @@ export class Directory {
       ]);
     }
     const tenant = { id: newId(), slug, name, createdAtMicros: this.#clock.nowMicros() };
+    const act = this.#act(tenant.id, 'account.create', tenant.id, { account: slug, name });
     await this.#unlessTaken(
-      this.#store.addTenant(tenant),
+      // In the installation's log too: an account whose own one is gone is missed.
+      this.#store.addTenant(tenant, [act, { ...act, log: INSTALLATION }]),
       `There is an account ${slug} already; give another name.`,
     );
     return tenant;
@@ -118,7 +129,8 @@ export class Directory {
         revision: 1,
         createdAtMicros: this.#clock.nowMicros(),
       };
-      await this.#store.addPbx(record);
+      const detail = { name, driver: driverId, settings: record.settings };
+      await this.#store.addPbx(record, this.#act(tenantId, 'pbx.add', id, detail));
       return record;
     };
     return this.#unlessTaken(this.#sealing(add), `The account has a PBX ${name} already; give another name.`);
@@ -129,10 +141,16 @@ export class Directory {
     const driver = this.driverOf(pbx);
     const reading = this.#readGiven(driver, given);
     if (!reading.ok) throw new DirectoryError(reading.problems);
-    const { doorKey } = this.#unsealed(pbx);
-    await this.#sealing((masterKeyId) =>
-      this.#store.changePbx(pbx.id, this.#sealed(driver, reading.settings, pbx.id, doorKey, masterKeyId)),
-    );
+    const before = this.#unsealed(pbx);
+    const detail = {
+      name: pbx.name,
+      ...changedSettings(driver, { ...pbx.settings, ...before.secret }, reading.settings),
+    };
+    const act = this.#act(pbx.tenantId, 'pbx.change', pbx.id, detail);
+    await this.#sealing((masterKeyId) => {
+      const sealed = this.#sealed(driver, reading.settings, pbx.id, before.doorKey, masterKeyId);
+      return this.#store.changePbx(pbx.id, sealed, act);
+    });
   }
 
   /** The account's PBXs, oldest first. */
@@ -152,8 +170,9 @@ export class Directory {
 
   /** @throws DirectoryError where the account has no such PBX */
   async removePbx(tenantId: string, name: string): Promise<void> {
-    const { name: stored } = await this.pbx(tenantId, name);
-    await this.#store.removePbx(tenantId, stored);
+    const { id, name: stored, driver } = await this.pbx(tenantId, name);
+    const act = this.#act(tenantId, 'pbx.remove', id, { name: stored, driver });
+    await this.#store.removePbx(tenantId, stored, act);
   }
 
   driverOf(pbx: PbxRecord): PbxDriver {
@@ -162,7 +181,8 @@ export class Directory {
 
   /** Seals every PBX's secrets anew with the newest master key. It may be stopped at any time, and repeated. */
   reseal(): Promise<Resealed> {
-    return resealAll(this.#store, this.#seal);
+    const masterKey = this.#seal.newestKeyId();
+    return resealAll(this.#store, this.#seal, this.#act(INSTALLATION, 'master_key.use', masterKey, {}));
   }
 
   /** All settings of a PBX, secrets unsealed. @throws SealBroken */
@@ -208,6 +228,10 @@ export class Directory {
     return { settings: open, sealed: this.#seal.close(JSON.stringify(sealed), pbxId, masterKeyId) };
   }
 
+  #act(log: string, action: Act['action'], subject: string, detail: Act['detail']): Act {
+    return { log, atMicros: this.#clock.nowMicros(), by: this.#by, action, subject, detail };
+  }
+
   /** Stores something sealed, and once more where the master key was changed in between. */
   async #sealing<Result>(store: (masterKeyId: string | undefined) => Promise<Result>): Promise<Result> {
     try {
@@ -229,6 +253,20 @@ export class Directory {
       throw error instanceof NameTaken ? new DirectoryError([problem]) : error;
     }
   }
+}
+
+/** What a change comes to, for the audit: the new values of what is no secret, and which secrets there are new ones of. */
+function changedSettings(
+  { manifest }: PbxDriver,
+  before: Settings,
+  after: Settings,
+): { readonly settings: Readonly<Record<string, SettingValue | null>>; readonly secrets: readonly string[] } {
+  const { open, secret } = splitSecrets(manifest, { ...before, ...after });
+  const changed = (part: Settings) => Object.keys(part).filter((name) => before[name] !== after[name]);
+  return {
+    settings: Object.fromEntries(changed(open).map((name) => [name, after[name] ?? null])),
+    secrets: changed(secret),
+  };
 }
 
 function slugOf(name: string): string {

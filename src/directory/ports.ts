@@ -1,3 +1,4 @@
+import type { Act } from '../audit/act.ts';
 import type { Settings } from '../pbx/contract.ts';
 
 /** A customer's account: the wall between customers. */
@@ -27,28 +28,30 @@ export interface PbxRecord {
 
 /**
  * What the directory needs of a store. Names are unique as said; a clash rejects with `NameTaken`. A seal that is not of the
- * master key in use rejects with `SealOutdated`; the first one that is stored puts its key into use.
+ * master key in use rejects with `SealOutdated`; the first one that is stored puts its key into use. An act is written into the
+ * audit with the change that it tells of, or not at all where nothing was changed.
  */
 export interface DirectoryStore {
-  addTenant(tenant: Tenant): Promise<void>;
+  /** Its acts are for the installation's log and for its own. */
+  addTenant(tenant: Tenant, acts: readonly Act[]): Promise<void>;
   tenants(): Promise<Tenant[]>;
   tenantBySlug(slug: string): Promise<Tenant | undefined>;
   tenantById(id: string): Promise<Tenant | undefined>;
-  addPbx(pbx: PbxRecord): Promise<void>;
+  addPbx(pbx: PbxRecord, act: Act): Promise<void>;
   /** Replaces settings and secrets, and raises the revision. */
-  changePbx(id: string, change: Pick<PbxRecord, 'settings' | 'sealed'>): Promise<void>;
+  changePbx(id: string, change: Pick<PbxRecord, 'settings' | 'sealed'>, act: Act): Promise<void>;
   /** The account's PBXs, oldest first. On the way of a click. */
   pbxsOf(tenantId: string): Promise<PbxRecord[]>;
   /** Of any account: for a PBX that comes to us and says its id. */
   pbxById(id: string): Promise<PbxRecord | undefined>;
   /** False where the account has no such PBX. */
-  removePbx(tenantId: string, name: string): Promise<boolean>;
+  removePbx(tenantId: string, name: string, act: Act): Promise<boolean>;
   /** Every seal of every account. */
   sealedTexts(): Promise<SealedText[]>;
   /** The id of the master key that seals what is stored; undefined before the first seal. */
   masterKeyInUse(): Promise<string | undefined>;
   /** From now on no seal of another master key than this one is stored, by any process. */
-  sealWith(masterKeyId: string): Promise<void>;
+  sealWith(masterKeyId: string, act: Act): Promise<void>;
   /** Replaces a seal by another one of the same secret. False where it is not `sealed` any more: it was changed, or removed. */
   reseal({ place, sealed }: SealedText, by: string): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { Act } from '../audit/act.ts';
 import { masterKeyIdOf, SealBroken, type Seal } from '../kit/seal.ts';
 import type { DirectoryStore, SealedText } from './ports.ts';
 
@@ -13,11 +14,11 @@ const TOGETHER = 100;
 
 /**
  * Puts the newest master key into use, and then replaces each seal of an older one in a transaction of its own. From the
- * first step on no process can store a seal of an older key, so that at the end there is none but the broken ones.
+ * first step on, which `act` tells of, no process can store a seal of an older key, so that at the end there is none but the broken ones.
  */
-export async function resealAll(store: DirectoryStore, seal: Seal): Promise<Resealed> {
-  const newest = seal.newestKeyId();
-  await store.sealWith(newest);
+export async function resealAll(store: DirectoryStore, seal: Seal, act: Act): Promise<Resealed> {
+  const newest = act.subject;
+  await store.sealWith(newest, act);
   const older = (await store.sealedTexts()).filter(({ sealed }) => masterKeyIdOf(sealed) !== newest);
   const broken: string[] = [];
   let count = 0;

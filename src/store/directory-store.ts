@@ -1,3 +1,4 @@
+import { actValues } from './audit-rows.ts';
 import { NameTaken, SealOutdated } from '../directory/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { GenerationCache } from './generation-cache.ts';
@@ -21,8 +22,8 @@ export function createDirectoryStore(
     return value === true;
   };
   return {
-    async addTenant(tenant) {
-      const added = await writer.submit(['addTenant', tenantRow(tenant)]);
+    async addTenant(tenant, acts) {
+      const added = await writer.submit(['addTenant', tenantRow(tenant), acts.map(actValues)]);
       if (added !== true) throw new NameTaken(`There is an account "${tenant.slug}" already.`);
     },
     async tenants() {
@@ -36,12 +37,12 @@ export function createDirectoryStore(
       const [row] = await read(statements.tenantById({ id: toText(id) }));
       return row === undefined ? undefined : tenantOf(row);
     },
-    async addPbx(pbx) {
-      const added = await submitSealed(['addPbx', pbxRow(pbx)]);
+    async addPbx(pbx, act) {
+      const added = await submitSealed(['addPbx', pbxRow(pbx), actValues(act)]);
       if (!added) throw new NameTaken(`The account has a PBX "${pbx.name}" already.`);
     },
-    async changePbx(id, change) {
-      const changed = await submitSealed(['changePbx', id, JSON.stringify(change.settings), change.sealed]);
+    async changePbx(id, { settings, sealed }, act) {
+      const changed = await submitSealed(['changePbx', id, JSON.stringify(settings), sealed, actValues(act)]);
       if (!changed) throw new StoreError('rejected', `There is no PBX ${id}.`);
     },
     async pbxsOf(tenantId) {
@@ -53,16 +54,16 @@ export function createDirectoryStore(
       const [row] = await read(statements.pbxById({ id: toText(id) }));
       return row === undefined ? undefined : pbxOf(row);
     },
-    async removePbx(tenantId, name) {
-      return (await writer.submit(['removePbx', tenantId, toText(name)])) === true;
+    async removePbx(tenantId, name, act) {
+      return (await writer.submit(['removePbx', tenantId, toText(name), actValues(act)])) === true;
     },
     sealedTexts: () => read(statements.sealedTexts({})),
     async masterKeyInUse() {
       const [row] = await read(statements.generation({}));
       return row?.master_key ?? undefined;
     },
-    async sealWith(masterKeyId) {
-      await writer.submit(['sealWith', masterKeyId]);
+    async sealWith(masterKeyId, act) {
+      await writer.submit(['sealWith', masterKeyId, actValues(act)]);
     },
     reseal: ({ place, sealed }, by) => submitSealed(['reseal', place, sealed, by]),
   };

@@ -1,4 +1,5 @@
 import type { KeyStore } from '../access/ports.ts';
+import { actValues } from './audit-rows.ts';
 import type { GenerationCache } from './generation-cache.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { keyOf, keyRow } from './rows.ts';
@@ -12,8 +13,8 @@ export function createKeyStore(
   cache: GenerationCache,
 ): KeyStore {
   return {
-    async addKey(key) {
-      await writer.submit(['addKey', keyRow(key)]);
+    async addKey(key, act) {
+      await writer.submit(['addKey', keyRow(key), actValues(act)]);
     },
     async keysOf(tenantId) {
       return (await read(statements.keysOf({ tenantId }))).map(keyOf);
@@ -24,8 +25,9 @@ export function createKeyStore(
         return row === undefined ? undefined : keyOf(row);
       });
     },
-    async revokeKey(tenantId, id, atMicros) {
-      return (await writer.submit(['revokeKey', tenantId, toText(id), atMicros])) === true;
+    async revokeKey(tenantId, id, act) {
+      const op = ['revokeKey', tenantId, toText(id), act.atMicros, actValues(act)] as const;
+      return (await writer.submit(op)) === true;
     },
   };
 }

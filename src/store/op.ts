@@ -36,6 +36,17 @@ export type AdvanceValues = readonly [
 export type EntryValues = readonly [at: number, kind: JournalEntry['kind'], json: string];
 export type GuardValues = readonly [fingerprint: string, windowMicros: number];
 
+/** What goes into a log of the audit, where the op finds something to write. */
+export type ActValues = readonly [
+  log: string,
+  at: number,
+  actorKind: string,
+  actorName: string,
+  action: string,
+  subject: string,
+  detail: string,
+];
+
 /** One write, as it waits in the queue and crosses to the writer. */
 export type Op =
   | readonly ['open', call: CallValues, entries: readonly EntryValues[], guard: GuardValues | null]
@@ -46,14 +57,14 @@ export type Op =
   | readonly ['farewell', tender: string]
   | readonly ['pruneClicks', after: string, before: number, limit: number]
   | readonly ['keyUsed', keyId: string, at: number, unlessSince: number]
-  | readonly ['addTenant', row: TenantRow]
-  | readonly ['addPbx', row: PbxRow]
-  | readonly ['changePbx', id: string, settings: string, sealed: string]
-  | readonly ['sealWith', masterKeyId: string]
+  | readonly ['addTenant', row: TenantRow, acts: readonly ActValues[]]
+  | readonly ['addPbx', row: PbxRow, act: ActValues]
+  | readonly ['changePbx', id: string, settings: string, sealed: string, act: ActValues]
+  | readonly ['sealWith', masterKeyId: string, act: ActValues]
   | readonly ['reseal', place: string, from: string, to: string]
-  | readonly ['removePbx', tenantId: string, name: string]
-  | readonly ['addKey', row: KeyRow]
-  | readonly ['revokeKey', tenantId: string, id: string, at: number];
+  | readonly ['removePbx', tenantId: string, name: string, act: ActValues]
+  | readonly ['addKey', row: KeyRow, act: ActValues]
+  | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues];
 
 /** What an op with a seal comes to where the seal is not of the master key that is in use. */
 export const OUTDATED_SEAL = 'outdated seal';
@@ -76,6 +87,19 @@ export function isDurable(op: Op): boolean {
   return !LAZY.has(op[0]);
 }
 
+/** All that changes the directory locks its one number first, before any call or key: such ops come one after another. */
+export const DIRECTORY_LOCK = ' directory';
+const CHANGES: ReadonlySet<Op[0]> = new Set([
+  'addTenant',
+  'addPbx',
+  'changePbx',
+  'sealWith',
+  'reseal',
+  'removePbx',
+  'addKey',
+  'revokeKey',
+]);
+
 /** Names the row that an op's first statement locks; empty where it locks none that another op could want. */
 export function lockOf(op: Op): string {
   if (op[0] === 'open') return op[3] === null ? '' : `click ${op[3][0]}`;
@@ -83,6 +107,5 @@ export function lockOf(op: Op): string {
   if (op[0] === 'advance') return `call ${op[1][1]} ${op[1][0]}`;
   if (op[0] === 'append') return `call ${op[1]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
-  // All others but these change the directory: they lock its one number first, and before any call or key.
-  return ['beat', 'farewell', 'pruneClicks'].includes(op[0]) ? op[0] : '';
+  return CHANGES.has(op[0]) ? DIRECTORY_LOCK : op[0];
 }

@@ -1,6 +1,8 @@
+import { hashOf } from '../audit/chain.ts';
 import { masterKeyIdOf } from '../kit/seal.ts';
+import { auditEntryOf } from './audit-rows.ts';
 import { OUTDATED_SEAL } from './op.ts';
-import type { AdvanceValues, CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
+import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
 import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
@@ -29,29 +31,27 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     case 'keyUsed':
       return anyRow(statements.touchKey({ id: op[1], at: op[2], before: op[3] }));
     case 'addTenant':
-      return change(statements, statements.insertTenant(op[1]));
+      return change(statements, statements.insertTenant(op[1]), op[2]);
     case 'addPbx':
-      return sealedChange(statements, op[1].sealed, statements.insertPbx(op[1]));
-    case 'changePbx':
-      return sealedChange(
-        statements,
-        op[3],
-        statements.changePbx({ id: op[1], settings: op[2], sealed: op[3] }),
-      );
+      return sealedChange(statements, op[1].sealed, statements.insertPbx(op[1]), [op[2]]);
+    case 'changePbx': {
+      const [, id, settings, sealed, act] = op;
+      return sealedChange(statements, sealed, statements.changePbx({ id, settings, sealed }), [act]);
+    }
     case 'sealWith':
-      return anyRow(statements.sealWith({ master_key: op[1] }));
-    case 'reseal':
-      return sealedChange(
-        statements,
-        op[3],
-        statements.resealPbx({ id: op[1], before: op[2], sealed: op[3] }),
-      );
+      return change(statements, statements.sealWith({ master_key: op[1] }), [op[2]]);
+    case 'reseal': {
+      const [, id, before, sealed] = op;
+      return sealedChange(statements, sealed, statements.resealPbx({ id, before, sealed }), []);
+    }
     case 'removePbx':
-      return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }));
+      return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }), [op[3]]);
     case 'addKey':
-      return change(statements, statements.insertKey(op[1]));
-    case 'revokeKey':
-      return change(statements, statements.revokeKey({ tenant_id: op[1], id: op[2], at: op[3] }));
+      return change(statements, statements.insertKey(op[1]), [op[2]]);
+    case 'revokeKey': {
+      const [, tenant_id, id, at, act] = op;
+      return change(statements, statements.revokeKey({ tenant_id, id, at }), [act]);
+    }
   }
 }
 
@@ -61,16 +61,42 @@ function* anyRow(step: Step<unknown>): OpRun {
   return rows.length > 0;
 }
 
-/** One statement that changes the directory: what others keep of it is out of date. */
-function* change(statements: WriteStatements, step: Step<unknown>): OpRun {
+/** One statement that changes the directory: what others keep of it is out of date. Where it did, that is written down. */
+function* change(statements: WriteStatements, step: Step<unknown>, acts: readonly ActValues[]): OpRun {
   yield statements.raiseGeneration({});
-  return yield* anyRow(step);
+  return yield* audited(statements, step, acts);
 }
 
 /** The same for one that stores a seal: only of the master key in use, so that none is left behind by its change. */
-function* sealedChange(statements: WriteStatements, sealed: string, step: Step<unknown>): OpRun {
+function* sealedChange(
+  statements: WriteStatements,
+  sealed: string,
+  step: Step<unknown>,
+  acts: readonly ActValues[],
+): OpRun {
   const raised = yield statements.raiseGenerationFor({ master_key: masterKeyIdOf(sealed) });
-  return raised.length === 0 ? OUTDATED_SEAL : yield* anyRow(step);
+  return raised.length === 0 ? OUTDATED_SEAL : yield* audited(statements, step, acts);
+}
+
+function* audited(statements: WriteStatements, step: Step<unknown>, acts: readonly ActValues[]): OpRun {
+  const rows = yield step;
+  if (rows.length === 0) return false;
+  for (const act of acts) yield* writeDown(statements, act);
+  return true;
+}
+
+/** Adds an entry to a log. Nobody else does at the same time: the directory's number is locked. */
+function* writeDown(
+  statements: WriteStatements,
+  [log, at, actor_kind, actor_name, action, subject, detail]: ActValues,
+): Generator<Step<unknown>, void, readonly unknown[]> {
+  const [head] = yield* rowsOf(statements.auditHeadOf({ log }));
+  const position = (head?.position ?? 0) + 1;
+  const said = { log, position, at, actor_kind, actor_name, action, subject, detail };
+  const previous = head?.hash ?? '';
+  const hash = hashOf(auditEntryOf({ ...said, previous, hash: '' }));
+  yield statements.insertAuditEntry({ ...said, previous, hash });
+  yield statements.putAuditHead({ log, position, hash });
 }
 
 function* open(

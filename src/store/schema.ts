@@ -109,6 +109,27 @@ export interface GenerationRow {
   readonly master_key: string | null;
 }
 
+/** What was done: an `AuditEntry` of `audit/chain.ts`. Never changed, never deleted. */
+export interface AuditEntryRow {
+  readonly log: string;
+  readonly position: number;
+  readonly at: number;
+  readonly actor_kind: string;
+  readonly actor_name: string;
+  readonly action: string;
+  readonly subject: string;
+  /** JSON. */
+  readonly detail: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface AuditHeadRow {
+  readonly log: string;
+  readonly position: number;
+  readonly hash: string;
+}
+
 export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
@@ -120,4 +141,6 @@ export interface Database {
   readonly tender: TenderRow;
   readonly click: ClickRow;
   readonly generation: GenerationRow;
+  readonly audit_entry: AuditEntryRow;
+  readonly audit_head: AuditHeadRow;
 }

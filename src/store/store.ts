@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { AuditStore } from '../audit/ports.ts';
 import type { KeyStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { EventStore } from '../live/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
+import { createAuditStore } from './audit-store.ts';
 import { createDirectoryStore } from './directory-store.ts';
 import { createEventStore } from './event-store.ts';
 import { GenerationCache } from './generation-cache.ts';
@@ -20,6 +22,7 @@ export interface Store {
   readonly keys: KeyStore;
   readonly journal: Journal;
   readonly events: EventStore;
+  readonly audit: AuditStore;
   /** Writes what was accepted, then lets go of the database. Idempotent. Later writes reject as `closed`. */
   close(): Promise<void>;
 }
@@ -45,6 +48,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
     keys: createKeyStore(read, statements, writer, cache),
     journal: createJournal(read, statements, writer),
     events: createEventStore(read, statements),
+    audit: createAuditStore(read, statements),
     close() {
       closing ??= writer.close().then(closeReader);
       return closing;

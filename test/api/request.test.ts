@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
+import { revokeKey } from '../../src/access/keys.ts';
 
 let gateway: SandboxGateway;
 beforeAll(async () => {
@@ -199,7 +200,8 @@ describe('keys', () => {
   it('unknown, malformed, revoked, missing and contradictory ones get one and the same answer', async () => {
     const revoked = await gateway.addAccount('Gone');
     const [record] = await gateway.parts.store.keys.keysOf(revoked.account.id);
-    await gateway.parts.store.keys.revokeKey(revoked.account.id, record?.id ?? '', 1);
+    if (record === undefined) throw new Error('The account has a key.');
+    await revokeKey(gateway.parts.store.keys, gateway.parts.clock, record);
     const unknown = gateway.key.replace(/.{4}$/, '0000');
     const answers = await Promise.all(
       [

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { rfc3339 } from '../../kit/clock.ts';
 import { wrongInput } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
-import { print, type Terminal } from '../terminal.ts';
+import { print, userOf, type Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
 
 interface Options extends AccountOption {
@@ -27,7 +27,7 @@ async function keyCreate(terminal: Terminal, { account, label, json }: Options):
   await withParts(terminal, async ({ directory, store, clock }) => {
     const { createKey } = await import('../../access/keys.ts');
     const tenant = await directory.account(account);
-    const { key, record } = await createKey(store.keys, clock, tenant.id, label);
+    const { key, record } = await createKey(store.keys, clock, tenant.id, label, userOf(terminal));
     const { id, prefix, createdAtMicros } = record;
     const made = {
       api_key: key,

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../../access/ports.ts';
 import { wrongInput } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
 import { shownKey } from '../shown-key.ts';
-import { print, type Terminal } from '../terminal.ts';
+import { print, userOf, type Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
 
 export function addKeyRevoke(parent: Command, terminal: Terminal): void {
@@ -21,11 +21,12 @@ export function addKeyRevoke(parent: Command, terminal: Terminal): void {
 function keyRevoke(terminal: Terminal, given: string, { account, json }: AccountOption): Promise<void> {
   return withParts(terminal, async (parts) => {
     const { directory, store, clock } = parts;
+    const { revokeKey } = await import('../../access/keys.ts');
     const tenant = await directory.account(account);
-    const { id } = await findKey(parts, tenant.id, given);
-    const isNew = await store.keys.revokeKey(tenant.id, id, clock.nowMicros());
-    const revoked = (await store.keys.keysOf(tenant.id)).find((key) => key.id === id);
-    if (revoked === undefined) throw new Error(`The key ${id} is gone.`);
+    const found = await findKey(parts, tenant.id, given);
+    const isNew = await revokeKey(store.keys, clock, found, userOf(terminal));
+    const revoked = (await store.keys.keysOf(tenant.id)).find((key) => key.id === found.id);
+    if (revoked === undefined) throw new Error(`The key ${found.id} is gone.`);
     const shown = shownKey(revoked);
     const text = isNew
       ? `Revoked the key ${shown.prefix}….`

@@ -75,7 +75,7 @@ function lanes(): string[] {
 }
 
 function put(line: string[], at: number, text: string): string[] {
-  for (const [index, char] of [...text].entries()) line[at + index] = char;
+  for (const [index, char] of Array.from(text).entries()) line[at + index] = char;
   return line;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../open-store.ts';
+import { describeAudit } from './audit.ts';
 import { describeCalls } from './calls.ts';
 import { describeClickGuard } from './click-guard.ts';
 import { describeClosing } from './closing.ts';
@@ -62,6 +63,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeEvents(bench);
     describeClickGuard(bench);
     describeSeals(bench);
+    describeAudit(bench);
     describeText(bench);
     describeClosing(bench);
     describeCrash(bench);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Bench } from './describe-store.ts';
-import { key, newTenant, NOON, SECOND } from './samples.ts';
+import { act, key, newTenant, NOON, SECOND } from './samples.ts';
 
 export function describeKeys({ stores, open }: Bench): void {
   describe('keys', () => {
     it('finds a key by its hash, and no other', async () => {
       const { store } = stores();
       const added = key(await newTenant(store));
-      await store.keys.addKey(added);
+      await store.keys.addKey(added, act());
       expect(await store.keys.keyByHash(added.hash)).toEqual(added);
       expect(await store.keys.keyByHash(added.hash.replace(/^./, 'x'))).toBeUndefined();
     });
@@ -17,7 +17,7 @@ export function describeKeys({ stores, open }: Bench): void {
       const [ours, theirs] = [await newTenant(store), await newTenant(store)];
       const young = key(ours, { createdAtMicros: NOON + 1 });
       const old = key(ours, { revokedAtMicros: NOON + 2 });
-      for (const each of [young, old, key(theirs)]) await store.keys.addKey(each);
+      for (const each of [young, old, key(theirs)]) await store.keys.addKey(each, act());
       expect(await store.keys.keysOf(ours)).toEqual([old, young]);
     });
 
@@ -25,9 +25,9 @@ export function describeKeys({ stores, open }: Bench): void {
       const { store, other } = stores();
       const tenantId = await newTenant(store);
       const added = key(tenantId);
-      await store.keys.addKey(added);
+      await store.keys.addKey(added, act());
       expect(await other.keys.keyByHash(added.hash)).toEqual(added);
-      expect(await store.keys.revokeKey(tenantId, added.id, NOON + 5)).toBe(true);
+      expect(await store.keys.revokeKey(tenantId, added.id, act({ atMicros: NOON + 5 }))).toBe(true);
       expect(await other.keys.keyByHash(added.hash)).toEqual({ ...added, revokedAtMicros: NOON + 5 });
     });
 
@@ -35,10 +35,10 @@ export function describeKeys({ stores, open }: Bench): void {
       const { store } = stores();
       const [ours, theirs] = [await newTenant(store), await newTenant(store)];
       const added = key(theirs);
-      await store.keys.addKey(added);
-      expect(await store.keys.revokeKey(ours, added.id, NOON)).toBe(false);
-      expect(await store.keys.revokeKey(theirs, added.id, NOON + 1)).toBe(true);
-      expect(await store.keys.revokeKey(theirs, added.id, NOON + 2)).toBe(false);
+      await store.keys.addKey(added, act());
+      expect(await store.keys.revokeKey(ours, added.id, act({ atMicros: NOON }))).toBe(false);
+      expect(await store.keys.revokeKey(theirs, added.id, act({ atMicros: NOON + 1 }))).toBe(true);
+      expect(await store.keys.revokeKey(theirs, added.id, act({ atMicros: NOON + 2 }))).toBe(false);
       expect(await store.keys.keyByHash(added.hash)).toEqual({ ...added, revokedAtMicros: NOON + 1 });
     });
 
@@ -46,15 +46,15 @@ export function describeKeys({ stores, open }: Bench): void {
       const { store } = stores();
       const tenantId = await newTenant(store);
       const added = key(tenantId);
-      await store.keys.addKey(added);
-      const again = store.keys.addKey(key(tenantId, { hash: added.hash }));
+      await store.keys.addKey(added, act());
+      const again = store.keys.addKey(key(tenantId, { hash: added.hash }), act());
       await expect(again).rejects.toMatchObject({ fault: 'rejected' });
     });
 
     it('notes the use of a key, at most once a minute, from all processes together', async () => {
       const { store } = stores();
       const added = key(await newTenant(store));
-      await store.keys.addKey(added);
+      await store.keys.addKey(added, act());
       const used = async (...seconds: number[]) => {
         const [one, two] = [await open(), await open()];
         for (const second of seconds) one.journal.keyUsed(added.id, NOON + second * SECOND);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { INSTALLATION, SYSTEM, type Act } from '../../audit/act.ts';
 import type { KeyRecord } from '../../access/ports.ts';
 import type { PbxRecord, Tenant } from '../../directory/ports.ts';
 import { NEW_LIFE } from '../../calls/life.ts';
@@ -53,6 +54,18 @@ export function pbx(tenantId: string, change: Partial<PbxRecord> = {}): PbxRecor
   };
 }
 
+export function act(change: Partial<Act> = {}): Act {
+  return {
+    log: INSTALLATION,
+    atMicros: NOON,
+    by: SYSTEM,
+    action: 'pbx.change',
+    subject: 'a-subject',
+    detail: {},
+    ...change,
+  };
+}
+
 export function call(tenantId: string, change: Partial<CallRecord> = {}): CallRecord {
   return {
     id: newId(),
@@ -86,7 +99,7 @@ export function opening(tenantId: string, change: Partial<Opening> = {}): Openin
 /** Adds an account, and gives its id. */
 export async function newTenant(store: Store): Promise<string> {
   const added = tenant();
-  await store.directory.addTenant(added);
+  await store.directory.addTenant(added, []);
   return added.id;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SealOutdated } from '../../directory/ports.ts';
 import { openStore } from '../open-store.ts';
 import type { Bench } from './describe-store.ts';
-import { newTenant, NOON, pbx } from './samples.ts';
+import { act, newTenant, NOON, pbx } from './samples.ts';
 
 const OLD = { one: 'v2.01d01d01.MQ', two: 'v2.01d01d01.Mg' };
 const NEW = { one: 'v2.0e0e0e0e.MQ', two: 'v2.0e0e0e0e.Mg' };
@@ -21,14 +21,14 @@ export function describeSeals({ create }: Bench): void {
       const { store, other } = await twoStores();
       expect(await store.directory.masterKeyInUse()).toBeUndefined();
       const office = pbx(await newTenant(store), { sealed: OLD.one });
-      await store.directory.addPbx(office);
+      await store.directory.addPbx(office, act());
       expect(await other.directory.masterKeyInUse()).toBe('01d01d01');
-      await other.directory.sealWith('0e0e0e0e');
+      await other.directory.sealWith('0e0e0e0e', act());
       expect(await store.directory.masterKeyInUse()).toBe('0e0e0e0e');
 
-      const again = store.directory.addPbx(pbx(office.tenantId, { name: 'Again', sealed: OLD.two }));
+      const again = store.directory.addPbx(pbx(office.tenantId, { name: 'Again', sealed: OLD.two }), act());
       await expect(again).rejects.toThrow(SealOutdated);
-      const change = store.directory.changePbx(office.id, { settings: {}, sealed: OLD.two });
+      const change = store.directory.changePbx(office.id, { settings: {}, sealed: OLD.two }, act());
       await expect(change).rejects.toThrow(SealOutdated);
       expect(await other.directory.pbxsOf(office.tenantId)).toEqual([office]);
     });
@@ -38,12 +38,12 @@ export function describeSeals({ create }: Bench): void {
       const tenantId = await newTenant(store);
       const one = pbx(tenantId, { name: '1', sealed: OLD.one, createdAtMicros: NOON });
       const two = pbx(tenantId, { name: '2', sealed: OLD.two, createdAtMicros: NOON + 1 });
-      for (const each of [one, two]) await store.directory.addPbx(each);
+      for (const each of [one, two]) await store.directory.addPbx(each, act());
       expect(await other.directory.pbxsOf(tenantId)).toHaveLength(2);
       const texts = await store.directory.sealedTexts();
       expect(new Set(texts)).toEqual(new Set([one, two].map(({ id, sealed }) => ({ place: id, sealed }))));
 
-      await store.directory.sealWith('0e0e0e0e');
+      await store.directory.sealWith('0e0e0e0e', act());
       expect(await store.directory.reseal({ place: one.id, sealed: OLD.one }, NEW.one)).toBe(true);
       expect(await store.directory.reseal({ place: one.id, sealed: OLD.one }, NEW.two)).toBe(false);
       expect(await store.directory.reseal({ place: 'nobody', sealed: OLD.one }, NEW.one)).toBe(false);
@@ -59,10 +59,10 @@ export function describeSeals({ create }: Bench): void {
       const tenantId = await newTenant(store);
       const adding = Promise.allSettled(
         Array.from({ length: 40 }, (_, index) =>
-          store.directory.addPbx(pbx(tenantId, { name: `PBX ${index}`, sealed: OLD.one })),
+          store.directory.addPbx(pbx(tenantId, { name: `PBX ${index}`, sealed: OLD.one }), act()),
         ),
       );
-      await other.directory.sealWith('0e0e0e0e');
+      await other.directory.sealWith('0e0e0e0e', act());
       const there = await other.directory.sealedTexts();
       for (const added of await adding)
         if (added.status === 'rejected') expect(added.reason).toBeInstanceOf(SealOutdated);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bench } from './describe-store.ts';
-import { call, entry, newTenant, opening, pbx } from './samples.ts';
+import { act, call, entry, newTenant, opening, pbx } from './samples.ts';
 
 /** NULs, quotes, surrogates without their other half, astral characters: what a hostile caller can send. */
 const oddText = fc.oneof(
@@ -59,7 +59,7 @@ export function describeText({ stores }: Bench): void {
           expect(await store.journal.entriesOf(text)).toEqual([]);
           expect(await store.directory.tenantBySlug(text)).toBeUndefined();
           expect(await store.keys.keyByHash(text)).toBeUndefined();
-          expect(await store.directory.removePbx(tenantId, text)).toBe(false);
+          expect(await store.directory.removePbx(tenantId, text, act())).toBe(false);
         }),
         { numRuns: 100 },
       );
@@ -71,9 +71,9 @@ export function describeText({ stores }: Bench): void {
       await fc.assert(
         fc.asyncProperty(oddText, oddText, async (name, value) => {
           const odd = pbx(tenantId, { name, settings: { value } });
-          await store.directory.addPbx(odd);
+          await store.directory.addPbx(odd, act());
           expect(await store.directory.pbxsOf(tenantId)).toEqual([odd]);
-          expect(await store.directory.removePbx(tenantId, name)).toBe(true);
+          expect(await store.directory.removePbx(tenantId, name, act())).toBe(true);
         }),
         { numRuns: 100 },
       );

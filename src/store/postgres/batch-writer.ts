@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Committer, Fault, Outcome } from '../group-writer.ts';
-import { isDurable, lockOf } from '../op.ts';
+import { DIRECTORY_LOCK, isDurable, lockOf } from '../op.ts';
 import { runOp } from '../run-op.ts';
 import type { Op, OpValue } from '../op.ts';
 import { writeStatements } from '../statements/writes.ts';
@@ -70,7 +70,7 @@ export class PostgresCommitter implements Committer {
     }
   }
 
-  /** All statements that can go are sent at once; one transaction holds them. */
+  /** All statements that can go are sent at once; one transaction holds them. It parts no two ops by their locks. */
   async #transact(
     client: PoolClient,
     ops: readonly Op[],
@@ -79,9 +79,14 @@ export class PostgresCommitter implements Committer {
   ): Promise<Failure | undefined> {
     const begun = client.query(ops.some(isDurable) ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit TO OFF');
     const order = inLockOrder(ops).filter((index) => !rejected.has(index));
+    /** The last op that changes the directory: the next one reads what it has written, and the others come after all. */
+    let change: Promise<unknown> | undefined;
     const running = order.map(async (index) => {
       const op = ops[index];
-      if (op !== undefined) outcomes[index] = await this.#run(client, op);
+      if (op === undefined) return;
+      const run = change?.then(ignore, ignore).then(() => this.#run(client, op)) ?? this.#run(client, op);
+      if (lockOf(op) === DIRECTORY_LOCK) change = run;
+      outcomes[index] = await run;
     });
     const results = await Promise.allSettled([begun, ...running]);
     const failures = results.flatMap((result, position) =>

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../../test/postgres.ts';
 import type { TestPostgres } from '../../../test/postgres.ts';
@@ -55,4 +56,19 @@ describe('PostgreSQL that goes away', () => {
     const nobody = openStore({ url: 'postgres://nobody@127.0.0.1:1/nothing' });
     await expect(nobody).rejects.toMatchObject({ name: 'StoreError', fault: 'unavailable' });
   });
+});
+
+it('lets no statement alone alter or cut the audit', async () => {
+  const url = await postgres().createDatabase();
+  await (await openStore({ url })).close();
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of [
+    "update audit_entry set detail = ''",
+    'delete from audit_entry',
+    'truncate audit_entry',
+  ]) {
+    await expect(client.query(statement)).rejects.toThrow('The audit log is append-only.');
+  }
+  await client.end();
 });

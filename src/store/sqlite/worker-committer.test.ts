@@ -20,13 +20,13 @@ it('replaces a writer that was lost', async () => {
   });
   try {
     // The folder is missing: the thread dies as it starts.
-    const lost = committer.commit([['addTenant', tenantRow(tenant())]]);
+    const lost = committer.commit([['addTenant', tenantRow(tenant()), []]]);
     await expect(lost).rejects.toMatchObject({ name: 'StoreError', fault: 'unavailable' });
     mkdirSync(join(folder, 'later'));
     const store = await openStore({ url: path });
     await newTenant(store);
     await store.close();
-    expect(await committer.commit([['addTenant', tenantRow(tenant())]])).toEqual([true]);
+    expect(await committer.commit([['addTenant', tenantRow(tenant()), []]])).toEqual([true]);
   } finally {
     await committer.close();
     rmSync(folder, { recursive: true, force: true });

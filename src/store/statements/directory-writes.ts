@@ -80,16 +80,19 @@ export function generationStatements(db: Kysely<Database>) {
 export function keyStatements(db: Kysely<Database>) {
   return {
     insertKey: prepared((key: Columns<KeyRow>) =>
-      db.insertInto('api_key').values({
-        id: key.id,
-        tenant_id: key.tenant_id,
-        label: key.label,
-        prefix: key.prefix,
-        hash: key.hash,
-        created_at: key.created_at,
-        last_used_at: key.last_used_at,
-        revoked_at: key.revoked_at,
-      }),
+      db
+        .insertInto('api_key')
+        .values({
+          id: key.id,
+          tenant_id: key.tenant_id,
+          label: key.label,
+          prefix: key.prefix,
+          hash: key.hash,
+          created_at: key.created_at,
+          last_used_at: key.last_used_at,
+          revoked_at: key.revoked_at,
+        })
+        .returning('id'),
     ),
     revokeKey: prepared((key: { tenant_id: string; id: string; at: number }) =>
       db

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
+import { auditReads } from './audit.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
 import { feedReads } from './feed-reads.ts';
@@ -9,6 +10,7 @@ import { feedReads } from './feed-reads.ts';
 export function readStatements(db: Kysely<Database>) {
   return {
     ...feedReads(db),
+    ...auditReads(db),
     tenants: prepared(() => db.selectFrom('tenant').selectAll().orderBy('created_at').orderBy('id')),
     tenantBySlug: prepared(({ slug }: { slug: string }) =>
       db.selectFrom('tenant').selectAll().where('slug', '=', slug),

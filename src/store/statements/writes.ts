@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database, Engine } from '../schema.ts';
+import { auditWrites } from './audit.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
@@ -14,6 +15,7 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...directoryStatements(db),
     ...keyStatements(db),
     ...generationStatements(db),
+    ...auditWrites(db),
   };
 }
 
