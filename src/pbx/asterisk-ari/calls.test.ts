@@ -104,6 +104,15 @@ describe('a call', () => {
     },
   );
 
+  it('goes on when the link breaks in its middle, and leaves nothing behind', async () => {
+    const pbx = await startPbx();
+    const { click, events } = open(pbx);
+    const id = await click('105', '445');
+    await expect.poll(() => events.some((event) => event.type === 'resumed'), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+    await nothingLeft(pbx);
+  });
+
   it('has no end that the PBX keeps, once both talk', async () => {
     const pbx = await startPbx();
     const { click } = open(pbx);

@@ -3,12 +3,22 @@ import type { Timers } from './timers.ts';
 /** A call that goes its way until somebody hangs up. */
 export class Interruptible<Cause> {
   readonly #timers: Timers;
+  readonly #talk = Promise.withResolvers<void>();
   #wake: (() => void) | undefined;
   #hangupCause: Cause | undefined;
   #hungUpBy: 'first' | 'second' | undefined;
 
   constructor(timers: Timers) {
     this.#timers = timers;
+  }
+
+  /** Resolves when both sides talk; a call that comes to nothing never does. */
+  get talk(): Promise<void> {
+    return this.#talk.promise;
+  }
+
+  talks(): void {
+    this.#talk.resolve();
   }
 
   /** The cause that somebody ended this call with, or undefined: nobody has. */

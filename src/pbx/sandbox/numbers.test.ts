@@ -25,7 +25,7 @@ describe('the numbers', () => {
   });
 
   it('match one row each', () => {
-    const numbers = ['101', '105', '106', '109', '201', '12125551234', '403', '480', '504', '603'];
+    const numbers = ['101', '105', '106', '109', '201', '12125551234', '403', '445', '480', '504', '603'];
     for (const number of numbers) expect(NUMBERS.filter((row) => row.matches.test(number))).toHaveLength(1);
     for (const number of ['', '100', '404', '1012', '+12125551234', '11125551234', '101\n']) {
       expect(findNumber(number)).toBeUndefined();

@@ -22,7 +22,9 @@ export type OrderTreatment =
   | 'drops'
   /** Takes the order, makes the call, and replies `SLOW_REPLY_MS` later. */
   | 'stalls'
-  /** Replies with something that is no AMI; nothing rings. */
+  /** Takes the order and replies; `CUT_AFTER_MS` after both talk the link breaks, and the call goes on to its end. */
+  | 'cuts'
+  /** Replies with something that is no answer of its protocol; nothing rings. */
   | 'babbles'
   /** The call's events come first, its reply after them. */
   | 'lags';
@@ -45,6 +47,7 @@ export type SandboxContext = (typeof CONTEXTS)[number];
 
 const TALK_MS = 10_000;
 export const SLOW_REPLY_MS = 15_000;
+export const CUT_AFTER_MS = 2_000;
 const AN_HOUR_MS = 3_600_000;
 
 function answers(afterMs: number, talksMs = TALK_MS): Behaviour {
@@ -53,12 +56,16 @@ function answers(afterMs: number, talksMs = TALK_MS): Behaviour {
 
 /** Every number of the sandbox. A number that no row matches does not exist. SIP and HTTP codes mean what they say. */
 export const NUMBERS: readonly NumberRow[] = [
-  row('101', /^101$/, answers(1000), 'An ordinary colleague: Alice.'),
+  row('101, 106–109', /^10[16-9]$/, answers(1000), 'Ordinary colleagues: Alice, Frank, Grace, Heidi, Ivan.'),
   row('102', /^102$/, answers(2000), 'An ordinary colleague, a little slower: Bob.'),
   row('103', /^103$/, answers(0), 'Carol picks up at once.'),
-  row('104', /^104$/, answers(1000, 3000), 'Dave is short of words: he hangs up first.'),
+  row(
+    '104',
+    /^104$/,
+    answers(1000, 3000),
+    'Dave is short of words: he hangs up first, on whichever side he is.',
+  ),
   row('105', /^105$/, answers(1000, AN_HOUR_MS), 'Erin talks until the other side hangs up.'),
-  row('106–109', /^10[6-9]$/, answers(1000), 'More colleagues: Frank, Grace, Heidi, Ivan.'),
   row('201', /^201$/, answers(1000), 'Judy, whose context `longdistance` may dial outside numbers.'),
   {
     ...row(
@@ -87,6 +94,10 @@ export const NUMBERS: readonly NumberRow[] = [
   {
     ...row('444', /^444$/, answers(1000), 'The PBX takes the order, and the link breaks before its reply.'),
     order: 'drops',
+  },
+  {
+    ...row('445', /^445$/, answers(1000), 'The link breaks while both talk; the call goes on.'),
+    order: 'cuts',
   },
   row('480', /^480$/, { does: 'absent' }, 'A phone that is not registered.'),
   row('486', /^486$/, { does: 'fails', afterMs: 1000, sip: 486 }, 'Busy.'),
@@ -143,6 +154,7 @@ function inWords(phone: Behaviour): string {
 const TREATMENTS: Readonly<Record<OrderTreatment, string>> = {
   denies: 'order refused, nothing rings',
   drops: 'link closed without a reply; rings like 101',
+  cuts: `link cut when both have talked for ${CUT_AFTER_MS / 1000} s; rings like 101`,
   stalls: `reply after ${SLOW_REPLY_MS / 1000} s; rings like 101`,
   babbles: 'garbage for a reply, nothing rings',
   lags: 'events before the reply; answers at once',

@@ -29,6 +29,11 @@ export class CallBook {
     return call.decided;
   }
 
+  /** Resolves when both sides of the call that was begun with that channel id talk. */
+  talkOf(channelId: string): Promise<void> | undefined {
+    return [...this.#playing].find(({ order }) => order.channelId === channelId)?.talk;
+  }
+
   /** Ends the call that owns a live channel of that id. */
   hangUp(channelId: string, cause: number): void {
     const channel = this.#exchange.find(channelId);

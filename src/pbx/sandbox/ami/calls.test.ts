@@ -29,6 +29,19 @@ function hangupOf(channel: (name: string, uniqueid: string) => boolean): (string
   return ['Cause', 'Cause-txt', 'TechCause'].map((header) => event?.get(header));
 }
 
+describe('445', () => {
+  it('breaks the link when both have talked for a while; the call goes on to its own end', async () => {
+    const other = await TestClient.open(pbx.port);
+    await client.ask(originate('1', 'PJSIP/445', '105'));
+    await client.ended();
+    expect(client.names()).toContain('BridgeEnter');
+    expect(client.names()).not.toContain('Hangup');
+    await other.until(() => pbx.calls()[0]?.state === 'ended', 'the end of the call');
+    expect(pbx.calls()[0]?.cause).toBe(16);
+    expect((await other.ask('Action: Ping')).get('Ping')).toBe('Pong');
+  });
+});
+
 describe('a call that is answered on both sides', () => {
   it('tells its life in the order of an Asterisk 22', async () => {
     await play('1', 'PJSIP/101', '102');

@@ -121,6 +121,7 @@ function leaves(row: Answering): number {
 /** The shorter talk ends it; with equal ones the second hangs up. */
 async function talkAndEnd(call: LiveCall, first: FirstLeg, talk: Talk): Promise<void> {
   call.seen.state = 'connected';
+  call.talks();
   const firstHangsUp = leaves(first.row) < leaves(talk.row);
   const undisturbed = await call.wait(Math.min(leaves(first.row), leaves(talk.row)));
   const cause = call.hangupCause ?? 16;

@@ -1,7 +1,7 @@
 import type { CallBook } from './call-book.ts';
 import type { SandboxFaults } from './faults.ts';
 import { error, type Request, success } from './message.ts';
-import { findNumber, type OrderTreatment, SLOW_REPLY_MS } from '../numbers.ts';
+import { CUT_AFTER_MS, findNumber, type OrderTreatment, SLOW_REPLY_MS } from '../numbers.ts';
 import { type Order, readOrder } from './order.ts';
 import { refusalOf } from './order-refusal.ts';
 import type { Session } from './session.ts';
@@ -36,6 +36,13 @@ export async function takeOrder(request: Request, session: Session, desk: OrderD
     case 'drops':
       session.socket.destroy();
       void desk.book.begin(order);
+      return;
+    case 'cuts':
+      queued();
+      void desk.book.begin(order);
+      void desk.book.talkOf(order.channelId)?.then(() => {
+        desk.timers.after(CUT_AFTER_MS, () => session.socket.destroy());
+      });
       return;
     case 'stalls':
       void desk.book.begin(order);

@@ -4,6 +4,8 @@ import { ariTime } from './channel.ts';
 /** Whoever listens to an application. */
 export interface Listener {
   send(text: string): void;
+  /** Breaks its link now. */
+  cut(): void;
 }
 
 interface App {
@@ -30,6 +32,10 @@ export class Apps {
   /** The name stays, for channels that are in it; nobody hears of them. */
   leave(listener: Listener): void {
     for (const app of this.#apps.values()) if (app.listener === listener) app.listener = undefined;
+  }
+
+  cut(name: string): void {
+    this.#apps.get(name)?.listener?.cut();
   }
 
   has(name: string): boolean {

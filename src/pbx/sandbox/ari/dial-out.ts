@@ -68,7 +68,7 @@ export function dialOut(to: DialOut, desk: Desk): OutboundLine {
 /** Requests come in, answers and events go out, over the one socket. */
 function serveLine(socket: WebSocket, app: string, desk: Desk): void {
   const { apps, timers } = desk.exchange;
-  const listener = { send: (text: string) => socket.send(text) };
+  const listener = { send: (text: string) => socket.send(text), cut: () => socket.terminate() };
   socket.on('close', () => apps.leave(listener));
   socket.on('message', (data: RawData) => {
     // One that is held up, as the number 504 wants it, holds up no other: see the README of this folder.

@@ -2,7 +2,7 @@ import type { Clock } from '../../../kit/clock.ts';
 import { NOBODY, parseParty } from '../ami/channel.ts';
 import { causeText } from '../causes.ts';
 import { findEndpoint } from '../endpoints.ts';
-import { findNumber, type Behaviour } from '../numbers.ts';
+import { CUT_AFTER_MS, findNumber, type Behaviour } from '../numbers.ts';
 import type { Timers } from '../timers.ts';
 import type { Apps } from './apps.ts';
 import { snapshot, type AriChannel, type Target } from './channel.ts';
@@ -105,6 +105,8 @@ export class AriExchange {
     this.witness.connected(members.map(({ id }) => id));
     const [one, other] = [talkOf(first), talkOf(second)];
     const leaves = one < other ? first : second;
+    if (members.some(({ target }) => findNumber(target.number)?.order === 'cuts'))
+      this.later(first, CUT_AFTER_MS, () => this.apps.cut(first.app));
     this.later(leaves, Math.min(one, other), () => this.destroy(leaves, 16));
   }
 

@@ -28,7 +28,7 @@ export function serveEvents(server: Server, desk: Desk): void {
 
 function listen(webSocket: WebSocket, request: IncomingMessage, { exchange }: Desk): void {
   const { searchParams } = new URL(request.url ?? '/', 'http://sandbox');
-  const listener = { send: (text: string) => webSocket.send(text) };
+  const listener = { send: (text: string) => webSocket.send(text), cut: () => webSocket.terminate() };
   webSocket.on('error', () => webSocket.terminate());
   webSocket.on('close', () => exchange.apps.leave(listener));
   for (const app of (searchParams.get('app') ?? '').split(',')) exchange.apps.register(app, listener);

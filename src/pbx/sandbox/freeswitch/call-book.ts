@@ -41,6 +41,11 @@ export class CallBook {
     });
   }
 
+  /** Resolves when both sides of the call that was ordered with that id talk. */
+  talkOf(uuid: string): Promise<void> | undefined {
+    return [...this.#playing].find(({ order }) => order.uuid === uuid)?.talk;
+  }
+
   /** Ends the call that a live channel of that id belongs to; false: there is none. */
   kill(uuid: string, cause: Cause): boolean {
     if (!this.#exchange.has(uuid)) return false;

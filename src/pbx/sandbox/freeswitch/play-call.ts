@@ -134,6 +134,7 @@ interface Talker {
 async function talk(call: LiveCall, first: Talker, second: Talker): Promise<Cause> {
   const { exchange } = call;
   call.seen.state = 'connected';
+  call.talks();
   exchange.bridge(first.leg.near, second.leg.near);
   const leaves = ({ row }: Talker) => Math.min(row.talksMs, row.leavesMs ?? Infinity);
   const isFirstShorter = leaves(first) < leaves(second);

@@ -1,4 +1,4 @@
-import { findNumber, type OrderTreatment, SLOW_REPLY_MS } from '../numbers.ts';
+import { CUT_AFTER_MS, findNumber, type OrderTreatment, SLOW_REPLY_MS } from '../numbers.ts';
 import { commandReply } from './message.ts';
 import { readOrder } from './order.ts';
 import type { Session } from './session.ts';
@@ -24,7 +24,7 @@ export async function takeOrder(
   session: Session,
   { accepted, begin }: OrderForm,
 ): Promise<void> {
-  const { timers, faults } = session.host;
+  const { timers, faults, desk } = session.host;
   switch (treatmentOf(line) ?? (faults.eventsBeforeReply === true ? 'lags' : undefined)) {
     case 'denies':
       return session.reply('bgapi', commandReply('-ERR permission denied'));
@@ -33,6 +33,13 @@ export async function takeOrder(
     case 'drops':
       session.socket.destroy();
       void begin();
+      return;
+    case 'cuts':
+      session.reply('bgapi', accepted);
+      void begin();
+      void desk.book.talkOf(orderIn(line)?.uuid ?? '')?.then(() => {
+        timers.after(CUT_AFTER_MS, () => session.socket.destroy());
+      });
       return;
     case 'stalls':
       void begin();
@@ -49,7 +56,11 @@ export async function takeOrder(
 
 /** The first number's treatment goes before the second's. */
 function treatmentOf(line: string): OrderTreatment | undefined {
-  const order = readOrder(line.slice('originate '.length));
+  const order = orderIn(line);
   const second = order?.applications.find(([name]) => name === 'transfer')?.[1].split(' ', 1)[0] ?? '';
   return findNumber(order?.target.number ?? '')?.order ?? findNumber(second)?.order;
+}
+
+function orderIn(line: string) {
+  return readOrder(line.slice('originate '.length));
 }
