@@ -5,6 +5,7 @@ import type { Engine } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { livesOfCalls } from './0002-lives-of-calls.ts';
+import { resourceApi } from './0003-resource-api.ts';
 import { masterKeyInUse } from './0005-master-key-in-use.ts';
 
 /** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
@@ -12,6 +13,7 @@ function migrations(engine: Engine): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(engine),
     '0002-lives-of-calls': livesOfCalls(engine),
+    '0003-resource-api': resourceApi(),
     '0005-master-key-in-use': masterKeyInUse(engine),
   };
 }
