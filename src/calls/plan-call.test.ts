@@ -20,6 +20,7 @@ describe('planCall', () => {
     expect(plan(GOOD)).toEqual({
       ok: true,
       pbx: MAIN,
+      because: 'default',
       plan: {
         callId: 'id-1',
         channelId: 'c2c-id-1',
@@ -32,13 +33,38 @@ describe('planCall', () => {
   });
 
   it.each([
-    [undefined, MAIN],
-    ['asterisk', MAIN],
-    ['ASTERISK', MAIN],
-    ['Switchvox', BOX],
-    ['branch', BRANCH],
-  ])('takes pbx=%s for the PBX meant', (pbx, expected) => {
-    expect(plan({ ...GOOD, pbx })).toMatchObject({ ok: true, pbx: expected });
+    [undefined, MAIN, 'default'],
+    ['asterisk', MAIN, 'kind'],
+    ['ASTERISK', MAIN, 'kind'],
+    ['Switchvox', BOX, 'kind'],
+    ['branch', BRANCH, 'name'],
+    ['p3', BOX, 'id'],
+  ])('takes pbx=%s for the PBX meant, and says why', (pbx, expected, because) => {
+    expect(plan({ ...GOOD, pbx })).toMatchObject({ ok: true, pbx: expected, because });
+  });
+
+  it.each(['', '   ', 'a\nb', 'x'.repeat(81)])('refuses the caller ID name %j', (callerIdName) => {
+    expect(plan({ ...GOOD, callerIdName })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'parameter_invalid', field: 'caller_id_name' }],
+    });
+  });
+
+  it('passes a caller ID name on', () => {
+    expect(plan({ ...GOOD, callerIdName: ' Zoë & Söhne ' })).toMatchObject({
+      plan: { callerIdName: 'Zoë & Söhne' },
+    });
+  });
+
+  it('names the field of each thing that is wrong', () => {
+    const planning = plan({ dialFirst: 'x y', dialAs: '', timeout: '0', pbx: 'none' });
+    expect(planning.ok ? [] : planning.refusals.map(({ field }) => field)).toEqual([
+      'pbx',
+      'dial_first',
+      'dial_second',
+      'dial_as',
+      'timeout',
+    ]);
   });
 
   it('puts the name of a PBX before the name of a kind', () => {

@@ -9,7 +9,9 @@ export interface CallRequest {
   readonly dialSecond?: string | undefined;
   readonly dialAs?: string | undefined;
   readonly timeout?: string | undefined;
+  /** The name or the id of one of the account's PBXs, or a kind. */
   readonly pbx?: string | undefined;
+  readonly callerIdName?: string | undefined;
 }
 
 /** What planning must know of one of the account's PBXs. */
@@ -25,11 +27,24 @@ export interface PbxFacts {
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The parameter that is wrong, where it is one. */
+  readonly field?: string;
+}
+
+/** Why this PBX and no other: it was asked for by what is its own, it is the first of the kind, or none was asked for. */
+export type PbxReason = 'id' | 'name' | 'kind' | 'default';
+
+export interface ChosenPbx {
+  readonly pbx: PbxFacts;
+  readonly because: PbxReason;
 }
 
 export type Planning =
-  | { readonly ok: true; readonly plan: CallPlan; readonly pbx: PbxFacts }
-  | { readonly ok: false; readonly refusals: readonly Refusal[]; readonly pbx: PbxFacts | undefined };
+  | ({ readonly ok: true; readonly plan: CallPlan } & ChosenPbx)
+  | ({ readonly ok: false; readonly refusals: readonly Refusal[] } & (
+      | ChosenPbx
+      | { readonly pbx: undefined; readonly because: undefined }
+    ));
 
 export const TIMEOUT_SECONDS_DEFAULT = 30;
 export const TIMEOUT_SECONDS_MAX = 600;
@@ -39,22 +54,23 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
   const refusals: Refusal[] = [];
   const refuse = (refusal: Refusal): undefined => void refusals.push(refusal);
 
-  const choice = choosePbx(request.pbx ?? 'asterisk', pbxs);
+  const choice = choosePbx(request.pbx, pbxs);
   if (!choice.ok) refuse(choice.refusal);
   // Where the PBX is wrong too, a name is no second error: we do not know whether it would have been allowed.
-  const pbx = choice.ok ? choice.pbx : undefined;
-  const namesAllowed = pbx?.namesAllowed ?? true;
+  const chosen = choice.ok ? { pbx: choice.pbx, because: choice.because } : undefined;
+  const namesAllowed = chosen?.pbx.namesAllowed ?? true;
 
   const number = (field: string, typed: string | undefined): string | undefined => {
     const reading = readNumber(typed ?? '', namesAllowed);
     return reading.ok
       ? reading.dial
-      : refuse({ code: 'parameter_invalid', message: `${field} ${reading.problem}.` });
+      : refuse({ code: 'parameter_invalid', field, message: `${field} ${reading.problem}.` });
   };
   const required = (field: string, typed: string | undefined): string | undefined =>
     typed === undefined
       ? refuse({
           code: 'parameter_missing',
+          field,
           message: `${field} is missing; give a number such as 101 or +15551234567.`,
         })
       : number(field, typed);
@@ -65,12 +81,16 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
   const timeoutSeconds = readTimeout(request.timeout);
   if (timeoutSeconds === undefined) refuse(timeoutRefusal(request.timeout ?? ''));
 
-  if (refusals.length > 0 || pbx === undefined || first === undefined || second === undefined) {
-    return { ok: false, refusals, pbx };
+  const callerIdName = request.callerIdName?.trim();
+  if (callerIdName !== undefined && !CALLER_ID_NAME.test(callerIdName)) refuse(NAME_REFUSAL);
+
+  if (refusals.length > 0 || chosen === undefined || first === undefined || second === undefined) {
+    return { ok: false, refusals, ...(chosen ?? NO_PBX) };
   }
   return {
     ok: true,
-    pbx,
+    pbx: chosen.pbx,
+    because: chosen.because,
     plan: {
       callId,
       channelId: channelIdOf(callId),
@@ -78,9 +98,18 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
       second,
       dialAs,
       timeoutSeconds: timeoutSeconds ?? TIMEOUT_SECONDS_DEFAULT,
+      ...(callerIdName === undefined ? {} : { callerIdName }),
     },
   };
 }
+
+const NO_PBX = { pbx: undefined, because: undefined } as const;
+const CALLER_ID_NAME = /^[^\p{Cc}]{1,80}$/u;
+const NAME_REFUSAL: Refusal = {
+  code: 'parameter_invalid',
+  field: 'caller_id_name',
+  message: 'caller_id_name is empty, over 80 characters or holds one of control; give a name.',
+};
 
 /** Whole seconds, in digits alone: `1e3` and ` 30` are no numbers of seconds that a person meant. */
 function readTimeout(typed: string | undefined): number | undefined {
@@ -94,26 +123,26 @@ function timeoutRefusal(typed: string): Refusal {
   const shown = JSON.stringify(typed.slice(0, 32));
   return {
     code: 'parameter_invalid',
+    field: 'timeout',
     message: `timeout is ${shown}; give whole seconds from 1 to ${TIMEOUT_SECONDS_MAX}.`,
   };
 }
 
-type PbxChoice =
-  | { readonly ok: true; readonly pbx: PbxFacts }
-  | { readonly ok: false; readonly refusal: Refusal };
+type PbxChoice = ({ readonly ok: true } & ChosenPbx) | { readonly ok: false; readonly refusal: Refusal };
 
 /** A PBX's own name goes before the kinds; of a kind, the one that the account added first is meant. */
-function choosePbx(typed: string, pbxs: readonly PbxFacts[]): PbxChoice {
-  const wanted = typed.trim().toLowerCase();
-  const chosen =
-    pbxs.find((pbx) => pbx.name.toLowerCase() === wanted) ?? pbxs.find((pbx) => pbx.kind === wanted);
-  if (chosen !== undefined) return { ok: true, pbx: chosen };
+function choosePbx(typed: string | undefined, pbxs: readonly PbxFacts[]): PbxChoice {
+  const wanted = (typed ?? 'asterisk').trim().toLowerCase();
+  const byName = pbxs.find(({ name, id }) => name.toLowerCase() === wanted || id === wanted);
+  const chosen = byName ?? pbxs.find((pbx) => pbx.kind === wanted);
+  if (chosen !== undefined)
+    return { ok: true, pbx: chosen, because: reasonOf(typed, byName !== undefined, chosen.id === wanted) };
 
   const names = pbxs.map((pbx) => pbx.name);
   const isKind = PBX_KINDS.some((kind) => kind === wanted);
   const problem = isKind
     ? `no PBX of the kind "${wanted}"`
-    : `no PBX named ${JSON.stringify(typed.slice(0, 64))}`;
+    : `no PBX named ${JSON.stringify(typed?.slice(0, 64))}`;
   const meant = suggest(wanted, [...PBX_KINDS, ...names]);
   const right =
     names.length === 0
@@ -122,6 +151,16 @@ function choosePbx(typed: string, pbxs: readonly PbxFacts[]): PbxChoice {
   const hint = !isKind && meant !== undefined ? ` Did you mean ${meant}?` : '';
   return {
     ok: false,
-    refusal: { code: 'pbx_unknown', message: `pbx: this account has ${problem}; ${right}.${hint}` },
+    refusal: {
+      code: 'pbx_unknown',
+      field: 'pbx',
+      message: `pbx: this account has ${problem}; ${right}.${hint}`,
+    },
   };
+}
+
+function reasonOf(typed: string | undefined, isItsOwn: boolean, isId: boolean): PbxReason {
+  if (typed === undefined) return 'default';
+  if (!isItsOwn) return 'kind';
+  return isId ? 'id' : 'name';
 }

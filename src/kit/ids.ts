@@ -8,6 +8,13 @@ export function newId(): string {
   return randomUUIDv7();
 }
 
+/** Every id that is made at that time or later is this text or comes after it, and every one from before is not. */
+export function idTimeBound(micros: number): string {
+  const millis = Math.min(Math.max(Math.floor(micros / 1000), 0), 2 ** 48 - 1);
+  const hex = millis.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}
+
 const POOL_BYTES = 4_096;
 let pool = Buffer.alloc(0);
 

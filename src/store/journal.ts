@@ -4,11 +4,13 @@ import type {
   CallVersion,
   Journal,
   JournalEntry,
+  NumberedEntry,
   Opening,
 } from '../switchboard/ports.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { keyUse } from './key-use.ts';
 import { ClickPruner } from './click-pruner.ts';
+import { findCalls } from './find-calls.ts';
 import { callOf, callValues, entryOf, entryValues, lifeValues } from './rows.ts';
 import type { CallRow } from './schema.ts';
 import type { Reader, ReadStatements } from './statements/reads.ts';
@@ -21,14 +23,14 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
     async open({ call, entries, tender, guard }: Opening) {
       const click = guard === undefined ? null : ([guard.fingerprint, guard.windowMicros] as const);
       const opened = await writer.submit(['open', callValues(call, tender), entryValues(entries), click]);
-      if (guard !== undefined) pruner.opened(guard.windowMicros, call.askedAtMicros);
+      if (guard !== undefined) pruner.opened(call.askedAtMicros);
       return { repeatOf: typeof opened === 'string' ? opened : undefined };
     },
     async refuse({ call, entries }: Omit<Opening, 'guard' | 'tender'>) {
       await writer.submit(['refuse', callValues(call, null), entryValues(entries)]);
     },
     async advance({ callId, tenantId, version, outcome, life, entries, tender }: Advance) {
-      const step = [callId, tenantId, version, outcome, lifeValues(life), tender] as const;
+      const step = [callId, tenantId, version, outcome, lifeValues(life), tender ?? null] as const;
       const place = await writer.submit(['advance', step, entryValues(entries)]);
       if (place === null) throw noSuchCall(callId);
       return typeof place === 'number' ? place : undefined;
@@ -45,6 +47,11 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
     async entriesOf(callId: string): Promise<JournalEntry[]> {
       return (await read(statements.entriesOf({ callId: toText(callId) }))).map(entryOf);
     },
+    async entriesFrom(callId: string, seq: number, limit: number): Promise<NumberedEntry[]> {
+      const rows = await read(statements.entriesFrom({ callId: toText(callId), seq, limit }));
+      return rows.map((row) => ({ seq: row.seq, ...entryOf(row) }));
+    },
+    callsOf: findCalls(read, statements.findCalls),
     async callVersion(id: string): Promise<CallVersion | undefined> {
       const [row] = await read(statements.callById({ id: toText(id) }));
       return row === undefined ? undefined : versionOf(row);

@@ -30,7 +30,8 @@ export type AdvanceValues = readonly [
   version: number,
   outcome: Outcome,
   life: LifeValues,
-  tendedBy: string,
+  /** Null: whoever tended it. */
+  tendedBy: string | null,
 ];
 
 export type EntryValues = readonly [at: number, kind: JournalEntry['kind'], json: string];
@@ -55,7 +56,7 @@ export type Op =
   | readonly ['append', callId: string, entries: readonly EntryValues[]]
   | readonly ['beat', tender: string, at: number]
   | readonly ['farewell', tender: string]
-  | readonly ['pruneClicks', after: string, before: number, limit: number]
+  | readonly ['pruneClicks', after: string, now: number, limit: number]
   | readonly ['keyUsed', keyId: string, at: number, unlessSince: number]
   | readonly ['addTenant', row: TenantRow, acts: readonly ActValues[]]
   | readonly ['addPbx', row: PbxRow, act: ActValues]

@@ -99,6 +99,9 @@ function* writeDown(
   yield statements.putAuditHead({ log, position, hash });
 }
 
+/** Clicks are kept for so long at least: another process may have a longer window. */
+const KEEP_MICROS = 60_000_000;
+
 function* open(
   statements: WriteStatements,
   call: CallValues,
@@ -107,7 +110,9 @@ function* open(
 ): OpRun {
   if (guard !== null) {
     const [fingerprint, window] = guard;
-    const taken = yield statements.takeClick({ fingerprint, window, call_id: call[0], at: call[6] });
+    const at = call[6];
+    const kept_until = at + Math.max(window, KEEP_MICROS);
+    const taken = yield statements.takeClick({ fingerprint, window, call_id: call[0], at, kept_until });
     if (taken.length === 0) {
       const [first] = yield* rowsOf(statements.clickOf({ fingerprint }));
       // The row is locked since `takeClick`, so it is there.
@@ -124,16 +129,18 @@ function* advance(
   [callId, tenantId, version, outcome, [state, disposition, life], tendedBy]: AdvanceValues,
   entries: readonly EntryValues[],
 ): OpRun {
-  const moved = yield statements.advanceCall({
+  const step = {
     id: callId,
     version,
     entries: entries.length,
     outcome,
     state,
-    disposition,
     life,
     tended_by: tendedBy,
-  });
+  };
+  const moved = yield disposition === null
+    ? statements.advanceCall(step)
+    : statements.endCall({ ...step, disposition });
   if (moved.length === 0) {
     const known = yield statements.callExists({ id: callId });
     return known.length > 0 ? false : null;
@@ -170,11 +177,11 @@ function* append(statements: WriteStatements, callId: string, entries: readonly 
   return true;
 }
 
-/** Looks at so many clicks after a fingerprint, and deletes the old ones. */
-function* pruneClicks(statements: WriteStatements, after: string, before: number, limit: number): OpRun {
+/** Looks at so many clicks after a fingerprint, and deletes those that are not asked for any more. */
+function* pruneClicks(statements: WriteStatements, after: string, now: number, limit: number): OpRun {
   const clicks = yield* rowsOf(statements.clicksAfter({ fingerprint: after, limit }));
-  for (const { fingerprint, at } of clicks) {
-    if (at < before) yield statements.deleteClick({ fingerprint });
+  for (const { fingerprint, kept_until } of clicks) {
+    if (kept_until < now) yield statements.deleteClick({ fingerprint });
   }
   return clicks.length < limit ? null : (clicks.at(-1)?.fingerprint ?? null);
 }

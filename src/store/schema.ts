@@ -99,6 +99,8 @@ export interface ClickRow {
   readonly fingerprint: string;
   readonly call_id: string;
   readonly at: number;
+  /** When no guard will ask for it any more. */
+  readonly kept_until: number;
 }
 
 /** One row: how often the directory was changed. See `generation-cache.ts`. */

@@ -15,6 +15,8 @@ export interface AnswerError {
   readonly pbxMessage?: string;
   /** What to do about it. */
   readonly remedy?: string;
+  /** The parameter that is wrong, where it is one. */
+  readonly field?: string;
 }
 
 /** What became of a request: what every face of the service (HTTP, command line) presents in its own way. */
@@ -27,9 +29,8 @@ export interface Answer {
   readonly errorToken: string | undefined;
 }
 
-export function errorOfRefusal(refusal: Refusal): AnswerError {
-  const { code, message } = refusal;
-  return { code, message, said: message };
+export function errorOfRefusal({ code, message, field }: Refusal): AnswerError {
+  return { code, message, said: message, ...(field === undefined ? {} : { field }) };
 }
 
 /** What we found out by ourselves, before any PBX spoke of the order. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Principal } from '../access/keys.ts';
 import { PBX_KINDS, type CallPlan, type Outcome, type PbxKind } from '../calls/call.ts';
@@ -20,6 +18,8 @@ import type { Logger } from '../kit/logger.ts';
 import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
+import { asksTheSame, guardOf } from './click-guard.ts';
+import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
@@ -35,6 +35,10 @@ export interface Asked {
   readonly refusals: readonly Refusal[];
   /** The same click within so many microseconds gets the first one's answer; 0: every one counts. */
   readonly repeatWindowMicros: number;
+  /** The same one within a day gets the first one's answer, in place of `repeatWindowMicros`. */
+  readonly idempotencyKey?: string;
+  /** The customer's own word for the call. */
+  readonly reference?: string;
   readonly askedAtMicros: number;
 }
 
@@ -63,8 +67,6 @@ interface PlaceCallDeps {
 const ERROR_TOKEN_BYTES = 18;
 const UNTOLD = 'This kind of PBX can not tell what becomes of a call.';
 const UNREAD = new Set<ErrorCode>(['body_invalid', 'body_too_large', 'media_type_unsupported']);
-const REPEAT_POLL_MS = 100;
-const REPEAT_WAIT_MS = 30_000;
 
 /** Takes requests for calls: plans, writes the intent down, asks the PBX, writes down what it said, answers. */
 export class PlaceCall {
@@ -100,7 +102,7 @@ export class PlaceCall {
     }
     const pbx = pbxs.find((each) => each.id === planning.pbx.id);
     if (pbx === undefined) throw new Error('The planned PBX is not among the given ones.');
-    const guard = guardOf(principal, planning.plan, asked.repeatWindowMicros);
+    const guard = guardOf(principal, planning.plan, asked);
     const entries = [requestEntry(asked)];
     const { calls, journal } = this.#deps;
     await calls.ready();
@@ -110,7 +112,7 @@ export class PlaceCall {
       tender: calls.tender,
       ...(guard === undefined ? {} : { guard }),
     });
-    if (repeatOf !== undefined) return { isRepeat: true, answer: await this.#repeat(repeatOf, asked) };
+    if (repeatOf !== undefined) return this.#repeat(repeatOf, call, asked, planning);
     calls.begin({ call, version: entries.length });
 
     const answering = this.#originate(call, planning.plan, planning.pbx.kind, pbx);
@@ -185,24 +187,18 @@ export class PlaceCall {
     return [{ type: 'untold', why: 'cannot_tell' }];
   }
 
-  /** The first request's answer, as soon as it has one; another process may be working on it. */
-  async #repeat(firstId: string, asked: Asked): Promise<Answer> {
+  /** The first request's answer. An idempotency key that stands for another request is refused. */
+  async #repeat(firstId: string, call: CallRecord, asked: Asked, planning: Planning): Promise<Placed> {
     const { journal, clock } = this.#deps;
-    const answer = (await this.#underWay.get(firstId)) ?? (await this.#answerFromJournal(firstId));
-    await journal.append(firstId, [{ kind: 'repeat', atMicros: clock.nowMicros(), data: asked.seen }]);
-    return answer;
-  }
-
-  async #answerFromJournal(callId: string): Promise<Answer> {
-    const { journal, clock } = this.#deps;
-    const untilMs = clock.monotonicMs() + REPEAT_WAIT_MS;
-    for (;;) {
-      const answered = (await journal.entriesOf(callId)).find((entry) => entry.kind === 'answer');
-      if (answered !== undefined) return answered.data as Answer;
-      if (clock.monotonicMs() > untilMs)
-        throw new Error(`The call ${callId} has no answer after ${REPEAT_WAIT_MS} ms.`);
-      await delay(REPEAT_POLL_MS);
+    if (asked.idempotencyKey !== undefined && !asksTheSame(await journal.entriesOf(firstId), asked.seen)) {
+      const answer = await this.#refuse({ ...call, outcome: 'refused' }, asked, planning, [KEY_REUSED]);
+      return { isRepeat: false, answer };
     }
+    const kind = planning.pbx?.kind ?? kindAskedFor(asked.request.pbx);
+    const answer =
+      (await this.#underWay.get(firstId)) ?? (await earlierAnswer(journal, clock, firstId, kind));
+    await journal.append(firstId, [{ kind: 'repeat', atMicros: clock.nowMicros(), data: asked.seen }]);
+    return { isRepeat: true, answer };
   }
 
   #factsOf(pbx: PbxRecord): PbxFacts {
@@ -230,7 +226,7 @@ export class PlaceCall {
       first: plan?.first,
       second: plan?.second,
       dialAs: plan?.dialAs,
-      reference: undefined,
+      reference: asked.reference,
       errorToken: newToken(ERROR_TOKEN_BYTES),
     };
   }
@@ -239,6 +235,13 @@ export class PlaceCall {
     return { kind: 'answer', atMicros: this.#deps.clock.nowMicros(), data: answer };
   }
 }
+
+const KEY_REUSED: Refusal = {
+  code: 'idempotency_key_reused',
+  field: 'Idempotency-Key',
+  message:
+    'This Idempotency-Key came with another body within the last 24 hours; give each call a key of its own.',
+};
 
 const FAULT_OF_OURS: AnswerError = {
   code: 'internal',
@@ -259,12 +262,6 @@ function requestEntry(asked: Asked): JournalEntry {
 function frameEntry(frame: Frame): JournalEntry {
   const { direction, atMicros, raw, data } = frame;
   return { kind: direction, atMicros, data: { raw, ...(data === undefined ? {} : { fields: data }) } };
-}
-
-function guardOf(principal: Principal, plan: CallPlan, windowMicros: number) {
-  if (windowMicros <= 0 || principal.keyId === undefined) return undefined;
-  const parts = JSON.stringify([principal.keyId, plan.first, plan.second]);
-  return { fingerprint: createHash('sha256').update(parts).digest('hex'), windowMicros };
 }
 
 function kindAskedFor(pbx: string | undefined): PbxKind {

@@ -1,4 +1,4 @@
-import type { EventType } from '../../contract/call-words.ts';
+import type { CallState, Disposition, EventType } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { Fact } from '../calls/fact.ts';
 import type { CallLife } from '../calls/life.ts';
@@ -101,7 +101,35 @@ export interface Advance {
   readonly life: CallLife;
   /** Those of the kind `event` go into the account's feed as well. */
   readonly entries: readonly JournalEntry[];
-  readonly tender: string;
+  /** Who tends it from now on; undefined: whoever did. */
+  readonly tender?: string;
+}
+
+/** A journal entry with its number: 0, 1, 2 … within the call. */
+export interface NumberedEntry extends JournalEntry {
+  readonly seq: number;
+}
+
+/** Which calls of an account are looked for; what is undefined does not matter. Texts are whole values. */
+export interface CallFilter {
+  readonly state?: CallState | undefined;
+  readonly disposition?: Disposition | undefined;
+  readonly pbxName?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly first?: string | undefined;
+  readonly second?: string | undefined;
+  /** Asked for at this time or later. */
+  readonly fromMicros?: number | undefined;
+  /** Asked for before this time. */
+  readonly toMicros?: number | undefined;
+}
+
+export interface CallQuery {
+  readonly tenantId: string;
+  readonly filter: CallFilter;
+  /** Only calls that come after this one, newest first. */
+  readonly afterId?: string | undefined;
+  readonly limit: number;
 }
 
 /** What the switchboard needs of a store: the journal of calls. */
@@ -130,8 +158,12 @@ export interface Journal {
   keyUsed(keyId: string, atMicros: number): void;
   callById(id: string): Promise<CallRecord | undefined>;
   callVersion(id: string): Promise<CallVersion | undefined>;
+  /** An account's calls, newest first. */
+  callsOf(query: CallQuery): Promise<CallRecord[]>;
   /** In the order in which they were written. */
   entriesOf(callId: string): Promise<JournalEntry[]>;
+  /** The same from a number on, at most `limit`. */
+  entriesFrom(callId: string, seq: number, limit: number): Promise<NumberedEntry[]>;
   /** Says that a process lives and tends its calls. On the disk when it resolves. */
   beat(tender: string, atMicros: number): Promise<void>;
   /** Says that a process tends no calls any more. */

@@ -32,6 +32,7 @@ const ORDER_SITUATIONS: readonly OrderSituation[] = [
       'parameter_repeated',
       'parameter_invalid',
       'dial_as_conflict',
+      'idempotency_key_reused',
       'body_invalid',
       'body_too_large',
       'media_type_unsupported',

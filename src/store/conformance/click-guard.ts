@@ -5,6 +5,8 @@ import type { Bench } from './describe-store.ts';
 import { call, newTenant, NOON, opening, SECOND, sha256 } from './samples.ts';
 
 const WINDOW = 5 * SECOND;
+/** Of 64 clicks each: enough that the pruning has gone round all of this suite. */
+const ROUNDS = 16;
 
 function click(tenantId: string, fingerprint: string, askedAtMicros: number): Opening {
   const guard = { fingerprint, windowMicros: WINDOW };
@@ -93,6 +95,29 @@ export function describeClickGuard({ stores }: Bench): void {
       expect(await store.journal.open(click(tenantId, fingerprint, NOON))).toEqual({ repeatOf: undefined });
     });
 
+    it('keeps each click for its own window, a long one among many short ones', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const windowMicros = 24 * 3600 * SECOND;
+      const key = { ...click(tenantId, '', NOON), guard: { fingerprint: sha256(newToken(9)), windowMicros } };
+      const short = Array.from({ length: 100 }, () => click(tenantId, sha256(newToken(9)), NOON));
+      await Promise.all([key, ...short].map((each) => store.journal.open(each)));
+      const later = NOON + 3600 * SECOND;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const more = Array.from({ length: 64 }, () => click(tenantId, sha256(newToken(9)), later));
+        await Promise.all(more.map((each) => store.journal.open(each)));
+      }
+      const askAgain = (each: Opening) => {
+        const fingerprint = each.guard?.fingerprint ?? '';
+        return store.journal.open({ ...click(tenantId, '', later), guard: { fingerprint, windowMicros } });
+      };
+      expect(await askAgain(key)).toEqual({ repeatOf: key.call.id });
+      const remembered = (await Promise.all(short.map(askAgain))).filter(
+        ({ repeatOf }) => repeatOf !== undefined,
+      );
+      expect(remembered).toEqual([]);
+    });
+
     it('forgets old clicks and never one within its window', async () => {
       const { store } = stores();
       const tenantId = await newTenant(store);
@@ -103,7 +128,7 @@ export function describeClickGuard({ stores }: Bench): void {
       const kept = click(tenantId, recent, later);
       await store.journal.open(kept);
       // Enough of them that the pruning has gone round.
-      for (let round = 0; round < 6; round += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) {
         const more = Array.from({ length: 64 }, () => click(tenantId, sha256(newToken(9)), later));
         await Promise.all(more.map((each) => store.journal.open(each)));
       }

@@ -8,6 +8,7 @@ import { describeClosing } from './closing.ts';
 import { describeCrash } from './crash.ts';
 import { describeEvents } from './events.ts';
 import { describeDirectory } from './directory.ts';
+import { describeFinding } from './finding.ts';
 import { describeKeys } from './keys.ts';
 import { describeSeals } from './seals.ts';
 import { describeText } from './text.ts';
@@ -61,6 +62,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeKeys(bench);
     describeCalls(bench);
     describeEvents(bench);
+    describeFinding(bench);
     describeClickGuard(bench);
     describeSeals(bench);
     describeAudit(bench);

@@ -5,6 +5,7 @@ import type { Engine } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { livesOfCalls } from './0002-lives-of-calls.ts';
+import { resourceApi } from './0003-resource-api.ts';
 import { audit } from './0004-audit.ts';
 import { masterKeyInUse } from './0005-master-key-in-use.ts';
 
@@ -13,6 +14,7 @@ function migrations(engine: Engine): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(engine),
     '0002-lives-of-calls': livesOfCalls(engine),
+    '0003-resource-api': resourceApi(),
     '0004-audit': audit(engine),
     '0005-master-key-in-use': masterKeyInUse(engine),
   };

@@ -3,6 +3,24 @@ import type { CallRow, Database, FeedRow, JournalEntryRow, TenderRow } from '../
 import { prepared } from '../statement.ts';
 import type { Columns } from '../statement.ts';
 
+type CallStep = { readonly id: string; readonly version: number; readonly entries: number } & Pick<
+  Columns<CallRow>,
+  'outcome' | 'state' | 'life' | 'tended_by'
+>;
+
+function moveCall(db: Kysely<Database>, step: CallStep) {
+  return db
+    .updateTable('call')
+    .set((eb) => ({
+      outcome: step.outcome,
+      state: step.state,
+      life: step.life,
+      tended_by: eb.fn.coalesce(eb.val(step.tended_by), 'tended_by'),
+      next_seq: eb('next_seq', '+', step.entries),
+    }))
+    .where('id', '=', step.id);
+}
+
 export function callStatements(db: Kysely<Database>) {
   return {
     insertCall: prepared((call: Columns<CallRow>) =>
@@ -36,26 +54,15 @@ export function callStatements(db: Kysely<Database>) {
       }),
     ),
     /** No row: the call has changed since that version, or there is no such call. */
-    advanceCall: prepared(
-      (
-        step: { id: string; version: number; entries: number } & Pick<
-          Columns<CallRow>,
-          'outcome' | 'state' | 'disposition' | 'life' | 'tended_by'
-        >,
-      ) =>
-        db
-          .updateTable('call')
-          .set((eb) => ({
-            outcome: step.outcome,
-            state: step.state,
-            disposition: step.disposition,
-            life: step.life,
-            tended_by: step.tended_by,
-            next_seq: eb('next_seq', '+', step.entries),
-          }))
-          .where('id', '=', step.id)
-          .where('next_seq', '=', step.version)
-          .returning('id'),
+    advanceCall: prepared((step: CallStep) =>
+      moveCall(db, step).where('next_seq', '=', step.version).returning('id'),
+    ),
+    /** The same for a call that is over. Before that the column stays alone, and with it the indexes that hold it. */
+    endCall: prepared((step: CallStep & Pick<Columns<CallRow>, 'disposition'>) =>
+      moveCall(db, step)
+        .set({ disposition: step.disposition })
+        .where('next_seq', '=', step.version)
+        .returning('id'),
     ),
     /** Gives the number after the last new entry; no row: there is no such call. */
     extendCall: prepared((values: { id: string; entries: number }) =>

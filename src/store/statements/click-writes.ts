@@ -15,11 +15,20 @@ export function clickStatements(db: Kysely<Database>, engine: Engine) {
     takeClick: prepared((click: Columns<ClickRow> & { window: number }) =>
       db
         .insertInto('click')
-        .values({ fingerprint: click.fingerprint, call_id: click.call_id, at: click.at })
+        .values({
+          fingerprint: click.fingerprint,
+          call_id: click.call_id,
+          at: click.at,
+          kept_until: click.kept_until,
+        })
         .onConflict((conflict) =>
           conflict
             .column('fingerprint')
-            .doUpdateSet((eb) => ({ call_id: eb.ref('excluded.call_id'), at: eb.ref('excluded.at') }))
+            .doUpdateSet((eb) => ({
+              call_id: eb.ref('excluded.call_id'),
+              at: eb.ref('excluded.at'),
+              kept_until: eb.ref('excluded.kept_until'),
+            }))
             .where((eb) =>
               eb.or([
                 eb('click.at', '<=', eb(eb.ref('excluded.at'), '-', click.window)),
@@ -35,7 +44,7 @@ export function clickStatements(db: Kysely<Database>, engine: Engine) {
     clicksAfter: prepared(({ fingerprint, limit }: { fingerprint: string; limit: number }) => {
       const next = db
         .selectFrom('click')
-        .select(['fingerprint', 'at'])
+        .select(['fingerprint', 'kept_until'])
         .where('fingerprint', '>', fingerprint)
         .orderBy('fingerprint')
         .limit(limit);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { auditReads } from './audit.ts';
+import { findCallsStatements } from './find-calls.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
 import { feedReads } from './feed-reads.ts';
@@ -43,6 +44,16 @@ export function readStatements(db: Kysely<Database>) {
         .where('call_id', '=', callId)
         .orderBy('seq'),
     ),
+    entriesFrom: prepared(({ callId, seq, limit }: { callId: string; seq: number; limit: number }) =>
+      db
+        .selectFrom('journal_entry')
+        .select(['seq', 'at', 'kind', 'data'])
+        .where('call_id', '=', callId)
+        .where('seq', '>=', seq)
+        .orderBy('seq')
+        .limit(limit),
+    ),
+    findCalls: findCallsStatements(db),
     /** Calls that are not over and whose process was not heard of since. The literals let the engines use the index. */
     untended: prepared(({ before, limit }: { before: number; limit: number }) =>
       db

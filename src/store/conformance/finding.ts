@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { NEW_LIFE } from '../../calls/life.ts';
+import { idTimeBound } from '../../kit/ids.ts';
+import type { CallFilter, CallRecord } from '../../switchboard/ports.ts';
+import type { Store } from '../open-store.ts';
+import type { Bench } from './describe-store.ts';
+import { call, entry, newTenant, NOON, opening, SECOND } from './samples.ts';
+
+/** Calls of an account, one a second from noon on, whose ids tell their time as ours do. */
+async function callsBySecond(
+  store: Store,
+  tenantId: string,
+  changes: readonly Partial<CallRecord>[],
+): Promise<CallRecord[]> {
+  const calls = changes.map((change, index) => {
+    const askedAtMicros = NOON + index * SECOND;
+    const rest = call(tenantId).id.slice('xxxxxxxx-xxxx'.length);
+    return call(tenantId, { id: `${idTimeBound(askedAtMicros)}${rest}`, askedAtMicros, ...change });
+  });
+  await Promise.all(calls.map((each) => store.journal.open(opening(tenantId, { call: each }))));
+  return calls;
+}
+
+export function describeFinding({ stores }: Bench): void {
+  describe('finding calls', () => {
+    it("lists an account's calls newest first, a page at a time, and nobody else's", async () => {
+      const { store, other } = stores();
+      const tenantId = await newTenant(store);
+      const calls = await callsBySecond(
+        store,
+        tenantId,
+        Array.from({ length: 25 }, () => ({})),
+      );
+      await callsBySecond(store, await newTenant(store), [{}, {}]);
+      const pages: string[] = [];
+      let afterId: string | undefined;
+      do {
+        const page = await other.journal.callsOf({ tenantId, filter: {}, afterId, limit: 10 });
+        afterId = page.at(-1)?.id;
+        pages.push(...page.map(({ id }) => id));
+      } while (afterId !== undefined);
+      expect(pages).toEqual(calls.map(({ id }) => id).toReversed());
+    });
+
+    it('finds by each thing that can be asked, alone and together', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const calls = await callsBySecond(store, tenantId, [
+        { first: '201' },
+        { second: '202', reference: 'order 7' },
+        { pbxName: 'branch \0 "' },
+        { life: { ...NEW_LIFE, state: 'ended', disposition: 'busy' } },
+        { first: '201', second: '202', life: { ...NEW_LIFE, state: 'unknown', disposition: 'unknown' } },
+      ]);
+      const found = async (filter: CallFilter) =>
+        (await store.journal.callsOf({ tenantId, filter, limit: 10 })).map(({ id }) =>
+          calls.findIndex((each) => each.id === id),
+        );
+      expect(await found({ first: '201' })).toEqual([4, 0]);
+      expect(await found({ second: '202' })).toEqual([4, 1]);
+      expect(await found({ first: '201', second: '202' })).toEqual([4]);
+      expect(await found({ reference: 'order 7' })).toEqual([1]);
+      expect(await found({ pbxName: 'branch \0 "' })).toEqual([2]);
+      expect(await found({ state: 'ended' })).toEqual([3]);
+      expect(await found({ disposition: 'unknown' })).toEqual([4]);
+      expect(await found({ state: 'originating', second: '202' })).toEqual([1]);
+      expect(await found({ reference: 'order' })).toEqual([]);
+      expect(await found({ fromMicros: NOON + SECOND, toMicros: NOON + 3 * SECOND })).toEqual([2, 1]);
+      expect(await found({ fromMicros: NOON + 5 * SECOND })).toEqual([]);
+    });
+
+    it('finds by time what was asked for within, however far apart id and time are', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const days = Array.from({ length: 5 }, (_, index) => NOON + index * 86_400 * SECOND);
+      for (const askedAtMicros of days) {
+        const made = call(tenantId, { askedAtMicros });
+        const id = `${idTimeBound(askedAtMicros + SECOND)}${made.id.slice(13)}`;
+        await store.journal.open(opening(tenantId, { call: { ...made, id } }));
+      }
+      const [from = 0, to = 0] = days.slice(1, 3);
+      const found = await store.journal.callsOf({
+        tenantId,
+        filter: { fromMicros: from, toMicros: to },
+        limit: 10,
+      });
+      expect(found.map(({ askedAtMicros }) => askedAtMicros)).toEqual([from]);
+    });
+
+    it("gives a journal's entries with their numbers, a page at a time", async () => {
+      const { store } = stores();
+      const made = opening(await newTenant(store), {
+        entries: [entry('request'), entry('sent'), entry('answer')],
+      });
+      await store.journal.open(made);
+      const { id } = made.call;
+      expect(await store.journal.entriesFrom(id, 0, 2)).toMatchObject([
+        { seq: 0, kind: 'request' },
+        { seq: 1, kind: 'sent' },
+      ]);
+      expect(await store.journal.entriesFrom(id, 2, 2)).toMatchObject([{ seq: 2, kind: 'answer' }]);
+      expect(await store.journal.entriesFrom(id, 3, 2)).toEqual([]);
+    });
+  });
+}
