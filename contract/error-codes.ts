@@ -26,6 +26,8 @@ export const ERROR_CODES = {
   pbx_login_refused: 'The PBX did not accept our login.',
   pbx_protocol: 'What answered does not speak the protocol of this kind of PBX.',
   pbx_permission_denied: 'The PBX does not allow our login to do this.',
+  phone_unregistered: 'The PBX could not ring the first phone: none is registered there.',
+  phone_unknown: 'The PBX could not ring the first phone: it has none of that name.',
   pbx_refused: 'The PBX refused the order.',
   pbx_in_doubt: 'The order was sent and no answer came. The phone may ring; it is not tried again.',
   dial_as_unknown: 'The extension to dial as is not known to the PBX, or none is implied.',

@@ -1,4 +1,5 @@
 import type { Disposition, EndedBy } from '../../contract/call-words.ts';
+import type { ErrorCode } from '../../contract/error-codes.ts';
 import { meaningOf } from './cause.ts';
 import type { CallLife, Leg } from './life.ts';
 
@@ -10,7 +11,7 @@ export function dispositionOf(life: CallLife): Disposition {
   const [first, second] = life.legs;
   if (life.connectedAt !== undefined) return 'answered';
   if (life.problem !== undefined && life.acceptedAt === undefined && first.state === 'planned')
-    return life.problem.code === 'pbx_in_doubt' ? 'unknown' : 'failed';
+    return OF_PROBLEM[life.problem.code] ?? 'failed';
   const given = givenUp(life);
   if (given) return 'cancelled';
   const leg = second.askedAt === undefined ? first : second;
@@ -18,6 +19,13 @@ export function dispositionOf(life: CallLife): Disposition {
   if (meaning !== 'unknown') return meaning;
   return wasHeardWhole(life) ? 'failed' : 'unknown';
 }
+
+/** What a call came to that nothing was heard of but why. */
+const OF_PROBLEM: Partial<Readonly<Record<ErrorCode, Disposition>>> = {
+  pbx_in_doubt: 'unknown',
+  phone_unregistered: 'unavailable',
+  phone_unknown: 'unavailable',
+};
 
 /** Who ended it: who asked for its end first, or on whose side it came to nothing. */
 export function endedBy(life: CallLife): EndedBy {

@@ -62,6 +62,8 @@ const ORDER_PROBLEMS: readonly (readonly [
   ],
   ['pbx_busy', 'settings', ['pbx_busy'], 'The bound on what this PBX is asked for is reached'],
   ['pbx_cannot', 'caller', ['pbx_cannot'], 'This kind of PBX can not do that'],
+  ['first_not_registered', 'first', ['phone_unregistered'], 'No phone is registered for the first number'],
+  ['first_no_such_phone', 'caller', ['phone_unknown'], 'The PBX knows no phone of the first number'],
   ['order_refused', 'pbx', ['pbx_refused'], 'The PBX refused the order'],
   ['service_fault', 'service', ['internal', 'server_busy'], 'A fault of ours'],
 ];
