@@ -140,6 +140,16 @@ export const ERROR_CODES = {
     title: 'The PBX does not allow it',
     says: 'The PBX does not allow our login to do this.',
   },
+  phone_unregistered: {
+    status: 409,
+    title: 'The first phone is not registered',
+    says: 'The PBX could not ring the first phone: none is registered there.',
+  },
+  phone_unknown: {
+    status: 422,
+    title: 'There is no such first phone',
+    says: 'The PBX could not ring the first phone: it has none of that name.',
+  },
   pbx_refused: {
     status: 502,
     title: 'The PBX refused',

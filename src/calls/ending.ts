@@ -8,13 +8,18 @@ import { decisiveLeg, isInDoubt, type CallLife, type Leg } from './life.ts';
  */
 export function dispositionOf(life: CallLife): Disposition {
   if (life.connectedAt !== undefined) return 'answered';
-  if (life.problem !== undefined && life.acceptedAt === undefined && life.legs[0].state === 'planned')
+  if (life.problem !== undefined && life.acceptedAt === undefined && wasNotTried(life.legs[0]))
     return isInDoubt(life.problem) ? 'unknown' : 'failed';
   if (givenUp(life)) return 'cancelled';
   const leg = decisiveLeg(life);
   const meaning = leg.cause === undefined || leg.answeredAt !== undefined ? 'unknown' : meaningOf(leg.cause);
   if (meaning !== 'unknown') return meaning;
   return wasHeardWhole(life) ? 'failed' : 'unknown';
+}
+
+/** Nothing is known of it, not even why its phone could not be asked to ring. */
+function wasNotTried({ state, cause }: Leg): boolean {
+  return state === 'planned' && cause === undefined;
 }
 
 /** Who ended it: who asked for its end first, or on whose side it came to nothing. */

@@ -1,4 +1,6 @@
 import type { CallState, EventType, LegState } from '../../contract/call-words.ts';
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { PhoneState } from './cause.ts';
 import { dispositionOf, endedBy } from './ending.ts';
 import type { Fact, LegFact } from './fact.ts';
 import { isOver, legOf, type CallLife, type Leg } from './life.ts';
@@ -29,7 +31,7 @@ export function transition(life: CallLife, fact: Fact, at: number): Transition {
     case 'in_doubt':
       return tell({ ...life, problem: fact.problem }, 'call.in_doubt');
     case 'refused':
-      return over({ ...life, problem: fact.problem }, 'ended', at);
+      return over(withPhone({ ...life, problem: fact.problem }), 'ended', at);
     case 'hang_up_asked':
       return { life: { ...life, hangUpAt: life.hangUpAt ?? at }, told: [] };
     case 'missed':
@@ -117,6 +119,20 @@ function endedLeg(leg: Leg, state: 'ended' | 'unknown', at: number): Leg {
   if (state === 'unknown' || leg.state === 'planned' || leg.state === 'ended') return leg;
   return { ...leg, state: 'ended', endedAt: at };
 }
+
+/** A PBX that looks for the first phone before it takes the order says of it what others say of the leg. */
+function withPhone(life: CallLife): CallLife {
+  const { problem, legs } = life;
+  const phone = PHONES[problem?.code ?? 'internal'];
+  if (problem === undefined || phone === undefined) return life;
+  const cause = { text: problem.said, means: 'unavailable', phone } as const;
+  return { ...life, legs: [{ ...legs[0], cause }, legs[1]] };
+}
+
+const PHONES: Partial<Readonly<Record<ErrorCode, PhoneState>>> = {
+  phone_unregistered: 'unregistered',
+  phone_unknown: 'no_such_phone',
+};
 
 function withFirstCause(life: CallLife, { cause }: Extract<Fact, { type: 'ended' }>, at: number): CallLife {
   const [first, second] = life.legs;

@@ -87,7 +87,7 @@ export interface Frame {
   readonly direction: 'sent' | 'received';
   readonly atMicros: number;
   readonly raw: string;
-  /** The same, as the protocol's own fields. Left out where `raw` is `Name: value` lines, which are read when asked for. */
+  /** The same, as the protocol's own fields. Left out where `raw` is `Name: value` lines or JSON, which are read when asked for. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 

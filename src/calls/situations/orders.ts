@@ -175,9 +175,10 @@ export const orderSituations = ORDER_SITUATIONS.map(
     code,
     when,
     fault,
-    fits: ({ life: { problem } }) =>
+    fits: ({ life: { problem, legs } }) =>
       problem !== undefined &&
       !isInDoubt(problem) &&
+      legs[0].cause === undefined &&
       (errors?.includes(problem.code) ?? true) &&
       (words?.test(problem.said) ?? true),
     says: (told) => inWords(says(told), withoutField(told.life.problem?.said ?? '')),

@@ -1,4 +1,5 @@
 import { Conductor } from '../asterisk/ari/conductor.ts';
+import { AriReader } from '../asterisk/ari/event-reader.ts';
 import { AriSession } from '../asterisk/ari/session.ts';
 import type { PbxDriver, SessionDeps } from '../contract.ts';
 import { typed } from '../setting-types.ts';
@@ -11,11 +12,12 @@ import { ARI_OUTBOUND_SETTINGS, manifest, type AriOutboundSettings } from './man
 export const asteriskAriOutbound: PbxDriver = {
   manifest,
   open: (settings, deps) => openSession(typed(ARI_OUTBOUND_SETTINGS, settings), deps),
+  reader: () => new AriReader(),
   files: (settings, door) => filesFor(typed(ARI_OUTBOUND_SETTINGS, settings), door),
 };
 
 function openSession(settings: AriOutboundSettings, deps: SessionDeps): AriSession {
-  const link = new InboundLink(settings.app, deps, new Conductor(deps));
+  const link = new InboundLink(settings.app, deps, new Conductor(deps, new AriReader()));
   return new AriSession(settings, deps, {
     link,
     examine: (extension) => examine(link, settings, extension),

@@ -36,8 +36,8 @@ export class InboundLink implements AriLink {
   }
 
   #take(socket: ConstructorParameters<typeof SocketConnection>[0]): void {
-    const connection = new SocketConnection(socket, this.#app, this.#deps, (event) => {
-      this.#conductor.hear(event, connection);
+    const connection = new SocketConnection(socket, this.#app, this.#deps, (event, raw) => {
+      this.#conductor.hear(event, raw, connection);
     });
     this.#connections.add(connection);
     this.#deps.log.info({ open: this.#connections.size }, 'The PBX connected to us.');

@@ -13,15 +13,18 @@ const ANSWER_MS_MAX = 10_000;
 /** Asterisk works on requests one at a time: more than that would be answered too late. */
 const WAITING_MAX = 1_000;
 
+/** @param raw the event as it came */
+type OnEvent = (event: AriEvent, raw: string) => void;
 type BareAnswer = Omit<RestAnswer, 'frames'> & { readonly received: Frame };
 
 /** Requests and events over one WebSocket that the PBX opened (protocol notes, B.4). */
 export class SocketConnection implements AriConnection, RestTransport {
+  readonly orders: RestTransport = this;
   readonly rest: RestTransport = this;
   readonly app: string;
   readonly #socket: WebSocket;
   readonly #deps: SessionDeps;
-  readonly #onEvent: (event: AriEvent) => void;
+  readonly #onEvent: OnEvent;
   readonly #keepAlive: KeepAlive;
   readonly #replies = new ReplyBook<BareAnswer>(ANSWER_MS_MAX);
   readonly #closed = Promise.withResolvers<string>();
@@ -33,7 +36,7 @@ export class SocketConnection implements AriConnection, RestTransport {
   #requests = 0;
   #closedBecause: string | undefined;
 
-  constructor(socket: WebSocket, app: string, deps: SessionDeps, onEvent: (event: AriEvent) => void) {
+  constructor(socket: WebSocket, app: string, deps: SessionDeps, onEvent: OnEvent) {
     this.#socket = socket;
     this.app = app;
     this.#deps = deps;
@@ -85,6 +88,10 @@ export class SocketConnection implements AriConnection, RestTransport {
     return { status, body, frames: [sent, received] };
   }
 
+  written(ask: RestAsk): string {
+    return encodeRequest(`r${this.#requests + 1}`, ask);
+  }
+
   /** Asterisk sends several events for each variable that is set: they are kept at its side. Answers count as events. */
   filterEvents(): void {
     const body = { allowed: ['RESTResponse', ...HEARD_EVENTS].map((type) => ({ type })) };
@@ -99,7 +106,7 @@ export class SocketConnection implements AriConnection, RestTransport {
       return this.close('What came over the WebSocket is no message of ARI.');
     if (textOf(objectOf(json)['type']) !== 'RESTResponse') {
       const event = readEvent(json);
-      if (event !== undefined) this.#onEvent(event);
+      if (event !== undefined) this.#onEvent(event, text);
       return;
     }
     const { id, answer } = readResponse(json);

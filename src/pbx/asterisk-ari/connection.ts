@@ -10,10 +10,18 @@ import type { AriSettings } from './manifest.ts';
 /** How long the PBX may take to say good-bye too. */
 const CLOSE_MS_MAX = 500;
 
-type OnEvent = (event: AriEvent, connection: AriConnection) => void;
+/** @param raw the event as it came */
+type OnEvent = (event: AriEvent, raw: string, connection: AriConnection) => void;
+
+interface Parts {
+  readonly orders: RestTransport;
+  readonly rest: RestTransport;
+  readonly app: string;
+}
 
 /** Requests by HTTP, events over a WebSocket that we opened. It is open as long as the WebSocket is. */
 export class HttpAriConnection implements AriConnection {
+  readonly orders: RestTransport;
   readonly rest: RestTransport;
   readonly app: string;
   readonly #socket: WebSocket;
@@ -28,23 +36,18 @@ export class HttpAriConnection implements AriConnection {
   static async open(
     settings: AriSettings,
     deps: SessionDeps,
-    { rest, app }: { readonly rest: RestTransport; readonly app: string },
+    parts: Parts,
     onEvent: OnEvent,
   ): Promise<HttpAriConnection> {
-    const socket = await openEventSocket(settings, deps.guard, app);
-    const connection = new HttpAriConnection(socket, rest, app, onEvent, deps);
+    const socket = await openEventSocket(settings, deps.guard, parts.app);
+    const connection = new HttpAriConnection(socket, parts, onEvent, deps);
     connection.#filterEvents(deps);
     return connection;
   }
 
-  private constructor(
-    socket: WebSocket,
-    rest: RestTransport,
-    app: string,
-    onEvent: OnEvent,
-    deps: SessionDeps,
-  ) {
+  private constructor(socket: WebSocket, { orders, rest, app }: Parts, onEvent: OnEvent, deps: SessionDeps) {
     this.#socket = socket;
+    this.orders = orders;
     this.rest = rest;
     this.app = app;
     this.#keepAlive = new KeepAlive(socket, deps.clock, (reason) => this.close(reason));
@@ -74,10 +77,11 @@ export class HttpAriConnection implements AriConnection {
   #receive(text: string | undefined, onEvent: OnEvent): void {
     if (!this.isOpen) return;
     const event = text === undefined ? undefined : parse(text);
-    if (event === undefined) return this.close('What came over the WebSocket is no event of ARI.');
+    if (text === undefined || event === undefined)
+      return this.close('What came over the WebSocket is no event of ARI.');
     const known = readEvent(event);
     if (known === undefined) return;
-    onEvent(known, this);
+    onEvent(known, text, this);
     if (known.type === 'ApplicationReplaced') this.close(`Another connection took ${known.app} over.`);
   }
 

@@ -1,4 +1,5 @@
 import { Conductor } from '../asterisk/ari/conductor.ts';
+import { AriReader } from '../asterisk/ari/event-reader.ts';
 import { AriSession } from '../asterisk/ari/session.ts';
 import type { PbxDriver, SessionDeps } from '../contract.ts';
 import { typed } from '../setting-types.ts';
@@ -14,18 +15,19 @@ import { ARI_SETTINGS, manifest, type AriSettings } from './manifest.ts';
 export const asteriskAri: PbxDriver = {
   manifest,
   open: (settings, deps) => openSession(typed(ARI_SETTINGS, settings), deps),
+  reader: () => new AriReader(),
 };
 
 function openSession(settings: AriSettings, deps: SessionDeps): AriSession {
-  const http = new HttpClient(settings, deps.guard, deps.clock);
-  const rest = new HttpTransport(http, settings);
-  const conductor = new Conductor(deps);
+  const [forOrders, forRest] = [newClient(settings, deps), newClient(settings, deps)];
+  const [orders, rest] = [new HttpTransport(forOrders, settings), new HttpTransport(forRest, settings)];
+  const conductor = new Conductor(deps, new AriReader());
   const names = new AppNames(settings.app);
   const link = new Link(async () => {
-    const parts = { rest, app: names.next() };
-    const connection = await HttpAriConnection.open(settings, deps, parts, (event, from) => {
+    const parts = { orders, rest, app: names.next() };
+    const connection = await HttpAriConnection.open(settings, deps, parts, (event, raw, from) => {
       if (event.type === 'ApplicationReplaced') names.replaced();
-      conductor.hear(event, from);
+      conductor.hear(event, raw, from);
     });
     conductor.resume(connection);
     return connection;
@@ -33,6 +35,12 @@ function openSession(settings: AriSettings, deps: SessionDeps): AriSession {
   return new AriSession(settings, deps, {
     link,
     examine: (extension) => examine(settings, deps, extension),
-    end: () => http.close(),
+    end: async () => {
+      await Promise.all([forOrders.close(), forRest.close()]);
+    },
   });
+}
+
+function newClient(settings: AriSettings, { guard, clock }: SessionDeps): HttpClient {
+  return new HttpClient(settings, guard, clock);
 }

@@ -16,7 +16,8 @@ export async function* examine(
 ): AsyncGenerator<Finding> {
   const http = new HttpClient(settings, deps.guard, deps.clock);
   // A name of its own: under the calls' name it would take their events away.
-  const parts = { rest: new HttpTransport(http, settings), app: `${settings.app}-examine-${newToken(6)}` };
+  const rest = new HttpTransport(http, settings);
+  const parts = { orders: rest, rest, app: `${settings.app}-examine-${newToken(6)}` };
   let connection: HttpAriConnection | undefined;
   try {
     connection = await HttpAriConnection.open(settings, deps, parts, () => undefined);

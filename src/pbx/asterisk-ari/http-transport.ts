@@ -1,5 +1,5 @@
 import { pathOf, type RestAnswer, type RestAsk, type RestTransport } from '../asterisk/ari/rest.ts';
-import type { HttpClient } from '../wire/http-client.ts';
+import type { HttpAsk, HttpClient } from '../wire/http-client.ts';
 import type { AriSettings } from './manifest.ts';
 
 const ANSWER_MS_MAX = 10_000;
@@ -17,12 +17,17 @@ export class HttpTransport implements RestTransport {
   }
 
   async send(ask: RestAsk): Promise<RestAnswer> {
+    const { status, body, frames } = await this.#http.send(this.#request(ask));
+    return { status, body, frames };
+  }
+
+  written(ask: RestAsk): string {
+    return this.#http.written(this.#request(ask));
+  }
+
+  #request(ask: RestAsk): HttpAsk {
     const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
-    const {
-      status,
-      body: said,
-      frames,
-    } = await this.#http.send({
+    return {
       method: ask.method,
       path: `/ari/${pathOf(ask)}`,
       headers: {
@@ -32,8 +37,7 @@ export class HttpTransport implements RestTransport {
       ...(body === undefined ? {} : { body }),
       withinMs: ANSWER_MS_MAX,
       secrets: [this.#password],
-    });
-    return { status, body: said, frames };
+    };
   }
 }
 

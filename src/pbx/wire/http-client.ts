@@ -61,7 +61,7 @@ export class HttpClient {
    * @throws NoAnswer where the request may have arrived
    */
   async send(ask: HttpAsk): Promise<HttpAnswer> {
-    const sent = this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
+    const sent = this.#sent(ask);
     let isBegun = false;
     const request = {
       origin: this.#origin,
@@ -93,10 +93,19 @@ export class HttpClient {
     }
   }
 
+  /** The request as it would go over the wire, secrets masked. */
+  written(ask: HttpAsk): string {
+    return this.#sent(ask).raw;
+  }
+
   /** Ends all connections and what waits on them. Idempotent. */
   async close(): Promise<void> {
     const agent = await this.#agent;
     await agent?.destroy();
+  }
+
+  #sent(ask: HttpAsk): Frame {
+    return this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
   }
 
   #frame(

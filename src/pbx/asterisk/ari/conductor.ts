@@ -1,7 +1,10 @@
-import type { SessionDeps } from '../../contract.ts';
-import { firstOf, isFirst } from './channel-ids.ts';
-import type { AriEvent } from './events.ts';
-import { dialSecond, endCall, endFirst, endRest, letTalk, makeSecond } from './join-second.ts';
+import type { Frame, SessionDeps } from '../../contract.ts';
+import { askForReason } from './ask-for-reason.ts';
+import { firstOf, firstOfFarHalf, isFirst, secondOf } from './channel-ids.ts';
+import type { AriReader } from './event-reader.ts';
+import { isLocal, type AriChannel, type AriEvent } from './events.ts';
+import { needsReason } from './followed-call.ts';
+import { dialSecond, endCall, endChannel, endWith, followPhone, letTalk, makeSecond } from './join-second.ts';
 import { repair } from './repair.ts';
 import type { AriConnection } from './rest.ts';
 import { decodeSecondLeg } from './second-leg.ts';
@@ -17,35 +20,33 @@ const DIAL_FAILED = new Set([
   'TORTURE',
 ]);
 
+type Of<Type extends AriEvent['type']> = Extract<AriEvent, { type: Type }>;
+
 /**
  * Takes the calls of an application from the first leg's answer to the end: second leg, talk, and the hang-up of one
- * side for the other. It remembers nothing: all that it needs stands in the events and in the ids, so that calls which
- * another process of ours began are taken further too, and there is nothing to bound.
+ * side for the other; and tells what its events say of them. What it does needs no memory: all stands in the events and in the
+ * ids, so that calls which another process of ours began are taken further too. What its reader knows spares requests.
  */
 export class Conductor {
   readonly #deps: Pick<SessionDeps, 'clock' | 'log' | 'emit'>;
+  readonly #reader: AriReader;
+  /** Calls whose first channel is being asked why the second leg came to nothing. */
+  readonly #asking = new Map<string, Promise<void>>();
 
-  constructor(deps: Pick<SessionDeps, 'clock' | 'log' | 'emit'>) {
+  constructor(deps: Pick<SessionDeps, 'clock' | 'log' | 'emit'>, reader: AriReader) {
     this.#deps = deps;
+    this.#reader = reader;
   }
 
-  /** Never throws: what the PBX does not do is written to the log, and the call is ended. */
-  hear(event: AriEvent, connection: AriConnection): void {
-    switch (event.type) {
-      case 'StasisStart':
-        return this.#started(event, connection);
-      case 'Dial': {
-        const first = firstOf(event.channelId);
-        if (first === undefined) return;
-        if (event.status === 'ANSWER') this.#do(first, () => letTalk(connection, first));
-        if (DIAL_FAILED.has(event.status)) this.#do(first, () => endFirst(connection, first));
-        return;
-      }
-      case 'ChannelDestroyed':
-        return this.#destroyed(event.channelId, connection);
-      case 'ApplicationReplaced':
-        return;
-    }
+  /**
+   * Never throws: what the PBX does not do is written to the log, and the call is ended.
+   * @param raw the event as it came
+   */
+  hear(event: AriEvent, raw: string, connection: AriConnection): void {
+    const work = this.#workOf(event, connection);
+    const frame: Frame = { direction: 'received', atMicros: this.#deps.clock.nowMicros(), raw };
+    for (const told of this.#reader.hear(event, frame)) this.#deps.emit(told);
+    work?.();
   }
 
   /** Sees to what happened while nobody heard: a call of which one side is gone ends now. */
@@ -53,8 +54,24 @@ export class Conductor {
     this.#do('', () => repair(connection));
   }
 
-  #started(event: Extract<AriEvent, { type: 'StasisStart' }>, connection: AriConnection): void {
-    const { channelId: id, channelName: name, args } = event;
+  /** What there is to be done, in view of what was known before the event. */
+  #workOf(event: AriEvent, connection: AriConnection): (() => void) | undefined {
+    switch (event.type) {
+      case 'StasisStart':
+        return () => this.#started(event, connection);
+      case 'Dial':
+        return () => this.#dialled(event, connection);
+      case 'ChannelDestroyed':
+        return isFirst(event.channel.id)
+          ? this.#afterFirst(event, connection)
+          : this.#afterSecond(event, connection);
+      case 'ChannelHangupRequest':
+      case 'ApplicationReplaced':
+        return undefined;
+    }
+  }
+
+  #started({ channel: { id, name }, args }: Of<'StasisStart'>, connection: AriConnection): void {
     const leg = decodeSecondLeg(args[0] ?? '');
     if (isFirst(id) && leg !== undefined)
       this.#doOrEnd(id, connection, () => makeSecond(connection, { id, name }, leg));
@@ -64,14 +81,52 @@ export class Conductor {
       this.#doOrEnd(first, connection, () => dialSecond(connection, first, seconds));
   }
 
-  #destroyed(channelId: string, connection: AriConnection): void {
-    if (isFirst(channelId)) {
-      const atMicros = this.#deps.clock.nowMicros();
-      this.#deps.emit({ type: 'call', channelId, atMicros, fact: { type: 'ended' } });
-      this.#do(channelId, () => endRest(connection, channelId));
-    }
-    const first = firstOf(channelId);
-    if (first !== undefined) this.#do(first, () => endFirst(connection, first));
+  #dialled({ peer, callerId, status }: Of<'Dial'>, connection: AriConnection): void {
+    const dialling = firstOfFarHalf(callerId);
+    if (dialling !== undefined && status === '') this.#do(dialling, () => followPhone(connection, peer.id));
+    const first = firstOf(peer.id);
+    if (first === undefined) return;
+    if (status === 'ANSWER') this.#do(first, () => letTalk(connection, first));
+    // A phone that is dialled straight ends by itself, and says why; a Local channel may go on playing its tone.
+    if (DIAL_FAILED.has(status) && isLocal(peer))
+      this.#do(first, async () => {
+        await this.#ask(first, peer, status, connection);
+        await endChannel(connection, peer.id);
+      });
+  }
+
+  #afterFirst({ channel: { id, state } }: Of<'ChannelDestroyed'>, connection: AriConnection) {
+    // Without its answer there never was another channel; and where the second leg went first, all is done.
+    if (state !== 'Up' || this.#reader.standingOf(id, 'second') === 'over') return undefined;
+    return () => this.#do(id, () => endWith(connection, id, secondOf(id)));
+  }
+
+  #afterSecond(event: Of<'ChannelDestroyed'>, connection: AriConnection) {
+    const first = firstOf(event.channel.id);
+    if (first === undefined || this.#reader.standingOf(first, 'first') === 'over') return undefined;
+    const isToAsk = needsReason(event) && !this.#reader.knowsReason(first);
+    return () =>
+      this.#do(first, async () => {
+        if (isToAsk) await this.#ask(first, event.channel, '', connection);
+        await endWith(connection, first, first);
+      });
+  }
+
+  /** Once at a time: that the second leg came to nothing may be told twice. */
+  #ask(first: string, second: AriChannel, word: string, connection: AriConnection): Promise<void> {
+    const asking =
+      this.#asking.get(first) ??
+      askForReason(connection, first, second, word)
+        .then((frames) => this.#hearAnswers(frames))
+        .catch((error: unknown) => this.#deps.log.debug({ err: error }, 'A channel could not be asked.'))
+        .finally(() => this.#asking.delete(first));
+    this.#asking.set(first, asking);
+    return asking;
+  }
+
+  #hearAnswers(frames: readonly Frame[]): void {
+    for (const frame of frames)
+      for (const told of this.#reader.read(frame.raw, frame.atMicros)) this.#deps.emit({ ...told, frame });
   }
 
   #doOrEnd(call: string, connection: AriConnection, work: () => Promise<void>): void {

@@ -44,9 +44,11 @@ function refusalOf({ status }: RestAnswer): Refusal | undefined {
 
 const UNKNOWN: Refusal = { code: 'pbx_refused', remedy: "Look into the PBX's own log at this time." };
 
+export const ALLOCATION_FAILED = /^Allocation failed/i;
+
 const ORDER_REFUSALS: readonly { readonly text: RegExp; readonly remedy: (endpoint: string) => string }[] = [
   {
-    text: /^Allocation failed/i,
+    text: ALLOCATION_FAILED,
     remedy: (endpoint) =>
       `The PBX can not ring ${endpoint}: register that phone, or check first_channel and outside_channel of this PBX.`,
   },
@@ -66,12 +68,46 @@ export function orderRefused(answer: RestAnswer, endpoint: string, exchange: Pbx
   return new PbxError({ phase: 'refused', ...refusal, said, exchange });
 }
 
-export function lookupRefused(answer: RestAnswer, exchange: PbxExchange): PbxError {
+/** A question, or the wish to hang up, was refused. */
+export function requestRefused(answer: RestAnswer, exchange: PbxExchange): PbxError {
   const refusal = refusalOf(answer) ?? UNKNOWN;
   return new PbxError({
     phase: 'refused',
     ...refusal,
     said: wordsOf(answer) ?? statusText(answer),
+    exchange,
+  });
+}
+
+/** @param channel the one that was to be rung */
+export function phoneUnregistered(said: string, channel: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'phone_unregistered',
+    said,
+    remedy: `The PBX knows ${channel}, and no phone is registered there: register it, or click with another dial_first.`,
+    exchange,
+  });
+}
+
+export function phoneUnknown(said: string, channel: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'phone_unknown',
+    said,
+    remedy: `The PBX has no phone ${channel}: check dial_first, and first_channel and outside_channel of this PBX.`,
+    exchange,
+  });
+}
+
+/** The order to hang up was sent, and no whole answer came. */
+export function hangUpInDoubt(said: string, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'in_doubt',
+    code: 'pbx_in_doubt',
+    said,
+    remedy:
+      'The PBX was asked to hang up and did not answer: look whether the call is over, and ask again if not.',
     exchange,
   });
 }

@@ -1,6 +1,6 @@
 import { newToken } from '../../../kit/ids.ts';
 import type { Frame } from '../../contract.ts';
-import { lookupRefused } from './faults.ts';
+import { requestRefused } from './faults.ts';
 import { fieldOf, isSuccess, wordsOf, type AriConnection, type RestAsk } from './rest.ts';
 
 /** Should we die before we delete it, the PBX ends it by itself. */
@@ -37,7 +37,7 @@ export class Probe {
     const value = fieldOf(answer, 'value');
     if (isSuccess(answer) && typeof value === 'string') return value;
     if (wordsOf(answer) === NO_VALUE) return '';
-    throw lookupRefused(answer, this.#exchange);
+    throw requestRefused(answer, this.#exchange);
   }
 
   /** Deletes what was made. A link that breaks is no fault here: the PBX ends the channel by itself. */
@@ -56,11 +56,11 @@ export class Probe {
       variables: { 'TIMEOUT(absolute)': SECONDS_MAX },
     };
     const answer = await this.#send({ method: 'POST', path: ['channels', 'create'], body });
-    if (!isSuccess(answer)) throw lookupRefused(answer, this.#exchange);
+    if (!isSuccess(answer)) throw requestRefused(answer, this.#exchange);
   }
 
   async #send(ask: RestAsk) {
-    const answer = await this.#connection.rest.send(ask);
+    const answer = await this.#connection.orders.send(ask);
     this.#exchange.push(...answer.frames);
     return answer;
   }

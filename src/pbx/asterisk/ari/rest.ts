@@ -23,10 +23,15 @@ export interface RestTransport {
    * @throws NoAnswer where the request may have arrived, and no whole answer came
    */
   send(ask: RestAsk): Promise<RestAnswer>;
+  /** The request as it would go over the wire, secrets masked. */
+  written(ask: RestAsk): string;
 }
 
 /** One live ARI: requests go out, and events come in to whoever made it. */
 export interface AriConnection {
+  /** For what somebody waits for: orders, and what has to be known for them. */
+  readonly orders: RestTransport;
+  /** For the work on calls under way: orders do not queue behind it, nor it behind orders. */
   readonly rest: RestTransport;
   /** The Stasis application whose events this connection gets. */
   readonly app: string;

@@ -1,17 +1,16 @@
 import type { CallPlan } from '../../../calls/call.ts';
-import { PbxError, type ChannelState, type Finding, type Frame } from '../../contract.ts';
+import { PbxError, type ChannelState, type Explanation, type Finding, type Frame } from '../../contract.ts';
 import type { PbxExchange, PbxSession, SessionDeps } from '../../contract.ts';
-import { ExtensionCache } from '../../extension-cache.ts';
 import { NoAnswer } from '../../wire/http-client.ts';
-import { goesThroughDialplan } from '../channels.ts';
 import { inDoubt, linkLost } from '../../link-faults.ts';
-import { Identities } from '../identities.ts';
-import { findParties, type Parties } from '../identity.ts';
 import type { AsteriskSettings } from '../settings.ts';
-import { extensionUnknown, lookupRefused, orderRefused, statusText } from './faults.ts';
+import { shownParties } from '../shown-parties.ts';
+import { secondOf } from './channel-ids.ts';
+import { hangUpInDoubt, requestRefused, orderRefused, statusText } from './faults.ts';
+import { Inquiries } from './inquiries.ts';
 import { originateAsk } from './order.ts';
-import { Probe } from './probe.ts';
-import { fieldOf, isSuccess, wordsOf, type AriConnection } from './rest.ts';
+import { fieldOf, isSuccess, wordsOf, type AriConnection, type RestAnswer } from './rest.ts';
+import { whyNotAllocated } from './why-not-allocated.ts';
 
 /** Where a session gets its connection from: it dials out, or the PBX does. */
 export interface AriLink {
@@ -26,8 +25,7 @@ export class AriSession implements PbxSession {
   readonly #link: AriLink;
   readonly #examine: (extension?: string) => AsyncIterable<Finding>;
   readonly #end: () => Promise<void>;
-  readonly #identities: Identities;
-  readonly #routes: ExtensionCache<true>;
+  readonly #inquiries: Inquiries;
 
   /** @param parts `end` frees what else the driver made. */
   constructor(
@@ -39,28 +37,28 @@ export class AriSession implements PbxSession {
       readonly end: () => Promise<void>;
     },
   ) {
-    const nowMs = () => deps.clock.monotonicMs();
     this.#settings = settings;
     this.#link = parts.link;
     this.#examine = parts.examine;
     this.#end = parts.end;
-    this.#identities = new Identities(settings, nowMs);
-    this.#routes = new ExtensionCache(settings.cache_seconds, nowMs);
+    this.#inquiries = new Inquiries(settings, () => deps.clock.monotonicMs());
   }
 
   async originate(plan: CallPlan): Promise<PbxExchange> {
     const exchange: Frame[] = [];
-    const { connection, parties } = await this.#prepare(plan, exchange);
+    const { connection, known: parties } = await this.#find(exchange, (from) =>
+      this.#inquiries.parties(from, plan, exchange),
+    );
     const ask = originateAsk(plan, parties, this.#settings, connection.app);
     // Without its events nobody would take the call further: the PBX drops it when the first phone answers.
     if (!connection.isOpen) throw linkLost(await connection.closed, exchange);
     try {
-      const answer = await connection.rest.send(ask);
+      const answer = await connection.orders.send(ask);
       exchange.push(...answer.frames);
       if (isSuccess(answer) && typeof fieldOf(answer, 'id') === 'string') return exchange;
       // Only Asterisk itself refuses in its own form; anything else may stand between us, with the order behind it.
       if (answer.status < 400 || wordsOf(answer) === undefined) throw inDoubt(statusText(answer), exchange);
-      throw orderRefused(answer, String(ask.body?.['endpoint']), exchange);
+      throw await this.#refusal(connection, answer, String(ask.body?.['endpoint']), exchange);
     } catch (error) {
       if (error instanceof NoAnswer) throw inDoubt(error.message, [...exchange, error.sent]);
       throw withExchange(error, exchange);
@@ -73,11 +71,49 @@ export class AriSession implements PbxSession {
       const answer = await rest.send({ method: 'GET', path: ['channels', channelId] });
       if (isSuccess(answer)) return 'alive';
       if (answer.status === 404 && wordsOf(answer) !== undefined) return 'gone';
-      throw lookupRefused(answer, answer.frames);
+      throw requestRefused(answer, answer.frames);
     } catch (error) {
       if (error instanceof NoAnswer) throw linkLost(error.message, []);
       throw error;
     }
+  }
+
+  /** Both at once: whichever of the two there is, nothing is left that could still ring. */
+  async hangUp(channelId: string): Promise<PbxExchange> {
+    const { orders } = await this.#link.ready();
+    const ids = [channelId, secondOf(channelId)];
+    try {
+      const answers = await Promise.all(
+        ids.map((id) => orders.send({ method: 'DELETE', path: ['channels', id] })),
+      );
+      const exchange = answers.flatMap(({ frames }) => frames).toSorted((a, b) => a.atMicros - b.atMicros);
+      const refusal = answers.find((answer) => !isSuccess(answer) && answer.status !== 404);
+      if (refusal !== undefined) throw requestRefused(refusal, exchange);
+      return exchange;
+    } catch (error) {
+      if (error instanceof NoAnswer) throw hangUpInDoubt(error.message, [error.sent]);
+      throw error;
+    }
+  }
+
+  async explain(plan: CallPlan): Promise<Explanation> {
+    const exchange: Frame[] = [];
+    const { connection, known } = await this.#find(exchange, (from) =>
+      this.#inquiries.prospect(from, plan, exchange),
+    );
+    const { parties, secondExists, firstPhone } = known;
+    const { caller, onFirst } = shownParties(plan, parties, this.#settings);
+    const { extension, context } = parties.dialAs;
+    return {
+      dialAs: extension,
+      rights: context,
+      firstShows: onFirst,
+      secondShows: caller,
+      ...(firstPhone === undefined ? {} : { firstPhone }),
+      ...(secondExists === undefined ? {} : { secondExists }),
+      order: connection.orders.written(originateAsk(plan, parties, this.#settings, connection.app)),
+      exchange,
+    };
   }
 
   examine(extension?: string): AsyncIterable<Finding> {
@@ -89,15 +125,15 @@ export class AriSession implements PbxSession {
     await this.#end();
   }
 
-  /** Connection and parties. Nothing rings before it is done, so a link that breaks meanwhile is tried once more. */
-  async #prepare(
-    plan: CallPlan,
+  /** A connection, and what was asked over it. Nothing rings before that is done, so a link that breaks is tried once more. */
+  async #find<Known>(
     exchange: Frame[],
-  ): Promise<{ connection: AriConnection; parties: Parties }> {
+    ask: (connection: AriConnection) => Promise<Known>,
+  ): Promise<{ readonly connection: AriConnection; readonly known: Known }> {
     for (let attempt = 1; ; attempt++) {
       const connection = await this.#link.ready();
       try {
-        return { connection, parties: await this.#parties(connection, plan, exchange) };
+        return { connection, known: await ask(connection) };
       } catch (error) {
         // What a PBX refuses whose connection has just ended may come from that alone.
         const isOfLink = error instanceof PbxError && error.phase === 'refused' && !connection.isOpen;
@@ -107,35 +143,16 @@ export class AriSession implements PbxSession {
     }
   }
 
-  async #parties(connection: AriConnection, plan: CallPlan, exchange: Frame[]): Promise<Parties> {
-    const probe = new Probe(connection, exchange);
-    try {
-      const read = (expression: string) => probe.read(expression);
-      const find = (extension: string) => this.#identities.find(extension, read);
-      const parties = await findParties(plan, this.#settings, find, exchange);
-      await this.#mustExist(plan, parties, read, exchange);
-      return parties;
-    } finally {
-      await probe.end();
-      // Several look-ups go at a time, each noted with its reply: back into the order of the wire.
-      exchange.sort((a, b) => a.atMicros - b.atMicros);
-    }
-  }
-
-  /** The second number in the dialplan of who is dialled as, before anybody rings. */
-  async #mustExist(
-    { second }: CallPlan,
-    { dialAs }: Parties,
-    read: (expression: string) => Promise<string>,
-    exchange: PbxExchange,
-  ): Promise<void> {
-    if (!goesThroughDialplan(this.#settings)) return;
-    const { context, extension } = dialAs;
-    const expression = `DIALPLAN_EXISTS(${context},${second},1)`;
-    const exists = await this.#routes.find(expression, async () =>
-      (await read(expression)) === '1' ? true : undefined,
+  async #refusal(
+    connection: AriConnection,
+    answer: RestAnswer,
+    endpoint: string,
+    exchange: Frame[],
+  ): Promise<PbxError> {
+    return (
+      (await whyNotAllocated(connection, answer, endpoint, exchange)) ??
+      orderRefused(answer, endpoint, exchange)
     );
-    if (exists === undefined) throw extensionUnknown({ second, context, dialAs: extension }, exchange);
   }
 }
 

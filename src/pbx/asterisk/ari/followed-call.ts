@@ -1,0 +1,182 @@
+import type { Side } from '../../../../contract/call-words.ts';
+import type { Cause } from '../../../calls/cause.ts';
+import type { LegFact, PbxFact } from '../../../calls/fact.ts';
+import type { Frame } from '../../contract.ts';
+import { farHalfOf, secondOf } from './channel-ids.ts';
+import { isLocal, type AriEvent } from './events.ts';
+import { FirstPhones } from './first-phones.ts';
+
+/** A fact, and the message that told it, where that is not the one which is being read. */
+export interface Told {
+  readonly fact: PbxFact;
+  readonly frame?: Frame;
+}
+
+/** `none`: nothing was told of it yet. */
+export type Standing = 'none' | 'alive' | 'over';
+
+/** What is known of one side of a call. */
+interface Leg {
+  readonly told: Set<LegFact['happened']>;
+  isOver: boolean;
+}
+
+const OVER: Told = { fact: { type: 'ended' } };
+
+/** A silent phone's cause, and that of a phone beside the one that answered: nobody knows better. */
+const PLAIN_CAUSES: ReadonlySet<number | undefined> = new Set([19, 26]);
+
+/** Whether the first channel is asked what the phones behind this channel said, as nothing here tells it. */
+export function needsReason({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): boolean {
+  return isLocal(channel) && channel.state !== 'Up' && !PLAIN_CAUSES.has(cause.q850);
+}
+
+/**
+ * What the events of one call tell of it. Nothing is remembered of a message that tells no fact, now or later, so that
+ * the messages which did tell one tell the same again.
+ */
+export class FollowedCall {
+  readonly #firstId: string;
+  readonly #legs: Readonly<Record<Side, Leg>> = { first: newLeg(), second: newLeg() };
+  readonly #phones = new FirstPhones();
+  /** The second leg's own cause, while the first channel may know better. */
+  #withheld: Cause | undefined;
+  #knowsReason = false;
+
+  constructor(firstId: string) {
+    this.#firstId = firstId;
+  }
+
+  /** Nothing of it is left. */
+  get isOver(): boolean {
+    return this.#legs.first.isOver && this.standingOf('second') !== 'alive';
+  }
+
+  /** What rings for a first leg that runs through the dialplan. */
+  get phones(): Iterable<string> {
+    return this.#phones.ids;
+  }
+
+  /** What the second leg came to was told. */
+  get knowsReason(): boolean {
+    return this.#knowsReason;
+  }
+
+  standingOf(side: Side): Standing {
+    const { told, isOver } = this.#legs[side];
+    if (isOver) return 'over';
+    return told.size === 0 ? 'none' : 'alive';
+  }
+
+  /** @param frame the message that the event came in, for what is told of it later. */
+  hear(event: AriEvent, frame: Frame): readonly Told[] {
+    switch (event.type) {
+      case 'Dial':
+        return this.#dialled(event, frame);
+      case 'ChannelHangupRequest':
+        return this.#hangUpAsked(event, frame);
+      case 'ChannelDestroyed':
+        return event.channel.id === this.#firstId ? this.#firstEnded(event) : this.#secondEnded(event);
+      case 'StasisStart':
+      case 'ApplicationReplaced':
+        return [];
+    }
+  }
+
+  /** Why the second leg came to nothing, as the first channel knew it when it was asked. */
+  hearReason(cause: Cause): readonly Told[] {
+    return this.#knowsReason ? [] : this.#secondCameTo(cause);
+  }
+
+  #dialled({ peer, callerId, status }: Extract<AriEvent, { type: 'Dial' }>, frame: Frame): readonly Told[] {
+    if (callerId === farHalfOf(this.#firstId)) {
+      this.#phones.dialled(peer.id, status, frame);
+      return status === '' ? this.#leg('first', 'asked') : [];
+    }
+    const side = this.#sideOf(peer.id);
+    if (side === undefined) return [];
+    const isThroughDialplan = side === 'first' && isLocal(peer);
+    switch (status) {
+      case '':
+        // Of a Local channel its phones are asked, one by one.
+        return isThroughDialplan ? [] : this.#once(side, 'asked');
+      case 'RINGING':
+        return this.#once(side, 'ringing');
+      case 'ANSWER':
+        return this.#answered(side);
+      default:
+        if (isThroughDialplan) this.#phones.cameTo(status, frame);
+        return [];
+    }
+  }
+
+  /** Both are in one bridge before the second is dialled, so its answer is what connects them. */
+  #answered(side: Side): readonly Told[] {
+    const told = this.#once(side, 'answered');
+    if (side === 'first' || told.length === 0 || this.#legs.first.isOver) return told;
+    return [...told, { fact: { type: 'connected' } }];
+  }
+
+  #hangUpAsked(
+    { channel, isSoft, cause }: Extract<AriEvent, { type: 'ChannelHangupRequest' }>,
+    frame: Frame,
+  ): readonly Told[] {
+    if (isSoft) return [];
+    const side = this.#sideOf(channel.id);
+    if (side === undefined) this.#phones.refused(channel.id, cause, frame);
+    // Before the answer it is a refusal, and told as the cause.
+    return side === undefined || channel.state !== 'Up' ? [] : this.#once(side, 'hung_up');
+  }
+
+  #firstEnded({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
+    const leg = this.#legs.first;
+    if (leg.isOver) return [];
+    leg.isOver = true;
+    const isLocalUnanswered = isLocal(channel) && channel.state !== 'Up';
+    const better = isLocalUnanswered ? this.#phones.better(cause) : undefined;
+    const ended = this.#leg('first', 'ended', better?.cause ?? cause);
+    const frame = better?.frame;
+    const told = frame === undefined ? ended : ended.map((each) => ({ ...each, frame }));
+    return this.isOver ? [...this.#lastWords(), ...told, OVER] : told;
+  }
+
+  #secondEnded(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
+    const { first, second } = this.#legs;
+    if (second.isOver) return [];
+    second.isOver = true;
+    if (!first.isOver && !this.#knowsReason && needsReason(event)) {
+      this.#withheld = event.cause;
+      return this.#leg('second', 'ended');
+    }
+    const ended = this.#knowsReason ? this.#leg('second', 'ended') : this.#secondCameTo(event.cause);
+    return first.isOver ? [...ended, OVER] : ended;
+  }
+
+  #secondCameTo(cause: Cause): readonly Told[] {
+    this.#knowsReason = true;
+    return this.#leg('second', 'ended', cause);
+  }
+
+  /** Nobody knew better. */
+  #lastWords(): readonly Told[] {
+    return this.#withheld === undefined ? [] : this.hearReason(this.#withheld);
+  }
+
+  #sideOf(channelId: string): Side | undefined {
+    if (channelId === this.#firstId) return 'first';
+    return channelId === secondOf(this.#firstId) ? 'second' : undefined;
+  }
+
+  #once(side: Side, happened: LegFact['happened']): readonly Told[] {
+    return this.#legs[side].told.has(happened) ? [] : this.#leg(side, happened);
+  }
+
+  #leg(side: Side, happened: LegFact['happened'], cause?: Cause): readonly Told[] {
+    this.#legs[side].told.add(happened);
+    return [{ fact: { type: 'leg', side, happened, ...(cause === undefined ? {} : { cause }) } }];
+  }
+}
+
+function newLeg(): Leg {
+  return { told: new Set(), isOver: false };
+}
