@@ -21,6 +21,16 @@ export const CALL_STATES = [
 ] as const;
 export type CallState = (typeof CALL_STATES)[number];
 
+/** What a request for a call can wait for. */
+export const MILESTONES = {
+  accepted: 'The PBX took the order.',
+  ringing: 'The first phone rings.',
+  answered: 'The first phone was picked up.',
+  connected: 'Both talk.',
+  ended: 'The call is over.',
+} as const;
+export type Milestone = keyof typeof MILESTONES;
+
 /** What a call came to, as a call detail record has it. */
 export const DISPOSITIONS = [
   'answered',

@@ -21,6 +21,9 @@ import type { Store } from './store/store.ts';
 import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { AdoptCalls } from './switchboard/adopt-calls.ts';
+import { AwaitCall } from './switchboard/await-call.ts';
+import { ExplainCall } from './switchboard/explain-call.ts';
+import { HangUp } from './switchboard/hang-up.ts';
 import { TrackCalls } from './switchboard/track-calls.ts';
 import { Deliverer } from './webhooks/deliverer.ts';
 import { Sender } from './webhooks/sender.ts';
@@ -123,10 +126,17 @@ export async function startServer(parts: Parts): Promise<Server> {
   let control: Control | undefined;
   inbound.open();
   const closing = new AbortController();
+  const awaitCall = new AwaitCall({ journal: store.journal, calls, directory });
   const deps: HttpDeps = {
     keys: store.keys,
     directory,
     closing: closing.signal,
+    awaitCall,
+    hangUp: new HangUp(
+      { journal: store.journal, directory, sessions, calls, awaitCall, clock, log },
+      closing.signal,
+    ),
+    explainCall: new ExplainCall({ directory, sessions }),
     journal: store.journal,
     placeCall,
     clock,

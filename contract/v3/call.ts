@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { CALL_STATES, DISPOSITIONS, ENDED_BY, FAULTS, LEG_STATES, SIDES } from '../call-words.ts';
+import { ERROR_CODES } from '../error-codes.ts';
 import { orNull, Time, word } from './common.ts';
 
 const Seconds = Type.Number({ description: 'Seconds, with microseconds.' });
@@ -29,6 +30,17 @@ export const Diagnosis = Type.Object({
   fault: word(FAULTS, 'Who can put it right.'),
 });
 
+const OrderProblem = Type.Object(
+  {
+    code: Type.Enum(Object.keys(ERROR_CODES), { description: 'docs/errors.md has them all.' }),
+    said: Type.String({
+      description: 'The words of the PBX or the network, unaltered; ours where nobody else spoke.',
+    }),
+    remedy: Type.String({ description: 'What to do about it.' }),
+  },
+  { description: 'Why the PBX did not take the order, or why nobody knows whether it did (`pbx_in_doubt`).' },
+);
+
 /** A call, as `/v3`, its events and its webhooks have it. What is not known is null. */
 export const Call = Type.Object({
   id: Type.String({ description: 'A UUID: the request_id of the documented API.' }),
@@ -47,6 +59,7 @@ export const Call = Type.Object({
   ended_at: orNull(Time),
   duration_seconds: orNull(Seconds),
   talk_seconds: orNull(Seconds),
+  problem: orNull(OrderProblem),
   diagnosis: orNull(Diagnosis),
   last_event: Type.Integer({ description: 'The number of the last event that was told of it; 0: none yet.' }),
 });

@@ -37,6 +37,8 @@ export type Fact =
   | { readonly type: 'in_doubt'; readonly problem: Problem }
   /** Somebody asked us to end the call. */
   | { readonly type: 'hang_up_asked' }
+  /** The PBX could not be asked to, so whoever ends it, it is not us. */
+  | { readonly type: 'hang_up_failed' }
   /** From here on something may have been missed. */
   | { readonly type: 'missed' }
   /** Asked for the call, the PBX knew nothing of it. */

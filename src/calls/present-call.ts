@@ -34,6 +34,7 @@ export function presentCall(call: CallFacts, life: CallLife): Call {
     ended_at: time(life.endedAt),
     duration_seconds: seconds(call.askedAtMicros, endHeard(life)),
     talk_seconds: seconds(life.connectedAt, endHeard(life)),
+    problem: life.problem === undefined ? null : { ...life.problem },
     diagnosis: diagnosisOf(call, life),
     last_event: life.told,
   };

@@ -147,6 +147,12 @@ describe('what a call comes to', () => {
     ],
     ['a hang-up of ours while both talk', [ACCEPTED, ...BOTH_TALK, HANG_UP, OVER], 'answered', 'api'],
     [
+      'a hang-up of ours that the PBX could not be asked for',
+      [ACCEPTED, ...BOTH_TALK, HANG_UP, { type: 'hang_up_failed' }, leg('second', 'hung_up'), OVER],
+      'answered',
+      'second',
+    ],
+    [
       'a hang-up of ours after the second was busy',
       [ACCEPTED, ...FIRST_ANSWERS, leg('second', 'asked'), leg('second', 'ended', BUSY), HANG_UP, OVER],
       'busy',
@@ -185,6 +191,7 @@ describe('whatever comes, in whatever order', () => {
       OVER,
       { type: 'connected' },
       { type: 'hang_up_asked' },
+      { type: 'hang_up_failed' },
       { type: 'missed' },
       { type: 'gone' },
       { type: 'untold', why: 'not_asked' },

@@ -34,6 +34,10 @@ export function transition(life: CallLife, fact: Fact, at: number): Transition {
       return over(withPhone({ ...life, problem: fact.problem }), 'ended', at);
     case 'hang_up_asked':
       return { life: { ...life, hangUpAt: life.hangUpAt ?? at }, told: [] };
+    case 'hang_up_failed': {
+      const { hangUpAt: _, ...others } = life;
+      return { life: others, told: [] };
+    }
     case 'missed':
       return { life: { ...life, missedAt: life.missedAt ?? at }, told: [] };
     case 'ended':

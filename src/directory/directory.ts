@@ -1,4 +1,4 @@
-import type { PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
+import type { Capabilities, PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
 import { INSTALLATION, SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { PBX_KINDS } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -183,6 +183,12 @@ export class Directory {
   reseal(): Promise<Resealed> {
     const masterKey = this.#seal.newestKeyId();
     return resealAll(this.#store, this.#seal, this.#act(INSTALLATION, 'master_key.use', masterKey, {}));
+  }
+
+  /** What a PBX can tell and do, by its kind and its settings. */
+  capabilitiesOf(pbx: PbxRecord): Capabilities {
+    const { manifest } = this.driverOf(pbx);
+    return manifest.capabilitiesFor?.(pbx.settings) ?? manifest.capabilities;
   }
 
   /** All settings of a PBX, secrets unsealed. @throws SealBroken */

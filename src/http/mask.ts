@@ -26,6 +26,15 @@ export function maskPairs(pairs: Pairs): Record<string, string | string[]> {
   return data;
 }
 
+/** Fields of a JSON object, those that are texts with every key in them masked. */
+export function maskFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const masked = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? maskKeys(value.slice(0, SHOWN_MAX)) : value,
+  ]);
+  return Object.fromEntries(masked) as Readonly<Record<string, unknown>>;
+}
+
 function split(text: string, at: string): [string, string | undefined] {
   const index = text.indexOf(at);
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];

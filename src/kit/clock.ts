@@ -27,6 +27,13 @@ export function utcTime(micros: number): string {
   return String(Math.floor(micros / 1_000_000));
 }
 
+/** Unix time in whole microseconds of an RFC 3339 time, whatever its zone and its digits; NaN where it is none. */
+export function microsOf(time: string): number {
+  const [whole = '', fraction = ''] = /^(.*:\d\d)(?:\.(\d+))?/.exec(time)?.slice(1) ?? [];
+  const zone = time.slice(whole.length + (fraction === '' ? 0 : fraction.length + 1));
+  return Date.parse(`${whole}${zone}`) * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'));
+}
+
 /** RFC 3339 with microseconds, for people and for `/v3`. */
 export function rfc3339(micros: number): string {
   const millis = Math.floor(micros / 1000);

@@ -37,6 +37,7 @@ export function errorOfRefusal({ code, message, field }: Refusal): AnswerError {
 const SAID_BY_US = new Set<ErrorCode>([
   'pbx_busy',
   'pbx_cannot',
+  'pbx_removed',
   'pbx_settings',
   'pbx_address_refused',
   'dial_as_unknown',

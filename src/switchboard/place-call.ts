@@ -3,24 +3,20 @@ import type { Principal } from '../access/keys.ts';
 import { PBX_KINDS, type CallPlan, type Outcome, type PbxKind } from '../calls/call.ts';
 import type { Fact } from '../calls/fact.ts';
 import { NEW_LIFE } from '../calls/life.ts';
-import {
-  planCall,
-  type CallRequest,
-  type PbxFacts,
-  type Planning,
-  type Refusal,
-} from '../calls/plan-call.ts';
+import { planCall, type CallRequest, type Planning, type Refusal } from '../calls/plan-call.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PbxRecord } from '../directory/ports.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newToken } from '../kit/ids.ts';
 import type { Logger } from '../kit/logger.ts';
-import { PbxError, type Frame, type PbxExchange } from '../pbx/contract.ts';
+import { PbxError, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
 import { asksTheSame, guardOf } from './click-guard.ts';
 import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
+import { frameEntry } from './frame-entry.ts';
+import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
@@ -85,7 +81,7 @@ export class PlaceCall {
     const planning = planCall(
       callId,
       asked.request,
-      pbxs.map((pbx) => this.#factsOf(pbx)),
+      pbxs.map((pbx) => pbxFacts(this.#deps.directory, pbx)),
     );
     // Of a body that could not be read no parameter is missing: nobody knows what it held.
     const meant = asked.refusals.some((refusal) => UNREAD.has(refusal.code))
@@ -181,8 +177,7 @@ export class PlaceCall {
 
   /** Of a call that can neither be heard of nor asked for, what was answered is all that there will be. */
   #whatNobodyWillTell(pbx: PbxRecord, { outcome }: Answer): Fact[] {
-    const { manifest } = this.#deps.directory.driverOf(pbx);
-    const { reportsEnd, looksUp } = manifest.capabilitiesFor?.(pbx.settings) ?? manifest.capabilities;
+    const { reportsEnd, looksUp } = this.#deps.directory.capabilitiesOf(pbx);
     if (reportsEnd || looksUp || outcome === 'failed') return [];
     return [{ type: 'untold', why: 'cannot_tell' }];
   }
@@ -190,7 +185,10 @@ export class PlaceCall {
   /** The first request's answer. An idempotency key that stands for another request is refused. */
   async #repeat(firstId: string, call: CallRecord, asked: Asked, planning: Planning): Promise<Placed> {
     const { journal, clock } = this.#deps;
-    if (asked.idempotencyKey !== undefined && !asksTheSame(await journal.entriesOf(firstId), asked.seen)) {
+    if (
+      asked.idempotencyKey !== undefined &&
+      !asksTheSame(await journal.entriesFrom(firstId, 0, 1), asked.seen)
+    ) {
       const answer = await this.#refuse({ ...call, outcome: 'refused' }, asked, planning, [KEY_REUSED]);
       return { isRepeat: false, answer };
     }
@@ -199,11 +197,6 @@ export class PlaceCall {
       (await this.#underWay.get(firstId)) ?? (await earlierAnswer(journal, clock, firstId, kind));
     await journal.append(firstId, [{ kind: 'repeat', atMicros: clock.nowMicros(), data: asked.seen }]);
     return { isRepeat: true, answer };
-  }
-
-  #factsOf(pbx: PbxRecord): PbxFacts {
-    const { kind } = this.#deps.directory.driverOf(pbx).manifest;
-    return { id: pbx.id, name: pbx.name, kind, namesAllowed: pbx.settings['named_extensions'] === true };
   }
 
   #callRecord(
@@ -257,11 +250,6 @@ function answerOf(call: CallRecord, outcome: Outcome, kind: PbxKind, errors: rea
 
 function requestEntry(asked: Asked): JournalEntry {
   return { kind: 'request', atMicros: asked.askedAtMicros, data: asked.seen };
-}
-
-function frameEntry(frame: Frame): JournalEntry {
-  const { direction, atMicros, raw, data } = frame;
-  return { kind: direction, atMicros, data: { raw, ...(data === undefined ? {} : { fields: data }) } };
 }
 
 function kindAskedFor(pbx: string | undefined): PbxKind {

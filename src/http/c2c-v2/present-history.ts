@@ -24,7 +24,7 @@ const NOTHING: Said = { atMicros: undefined, raw: '', fields: {} };
 /** The order itself is the last thing that we sent before we answered, and its answer the last that came back after it. */
 export function outline({ call, entries: all }: RequestHistory): Outline {
   const answeredAt = all.findIndex(({ kind }) => kind === 'answer');
-  const entries = answeredAt < 0 ? all : all.slice(0, answeredAt);
+  const entries = (answeredAt < 0 ? all : all.slice(0, answeredAt)).filter(isOfOrder);
   const seen = entries.find((entry) => entry.kind === 'request')?.data as SeenRequest | undefined;
   const sentAt = entries.findLastIndex((entry) => entry.kind === 'sent');
   const received = entries.slice(sentAt + 1).findLast((entry) => entry.kind === 'received');
@@ -38,6 +38,11 @@ export function outline({ call, entries: all }: RequestHistory): Outline {
     sent: said(entries[sentAt]),
     received: said(sentAt < 0 ? undefined : received),
   };
+}
+
+/** A hang-up may have been asked for before the order had its answer. */
+function isOfOrder({ data }: JournalEntry): boolean {
+  return (data as { of?: unknown } | null)?.of !== 'hang_up';
 }
 
 export function presentStatus(history: RequestHistory): StatusResponse {

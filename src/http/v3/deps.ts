@@ -1,11 +1,21 @@
 import type { KeyStore } from '../../access/ports.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock } from '../../kit/clock.ts';
+import type { AwaitCall } from '../../switchboard/await-call.ts';
+import type { ExplainCall } from '../../switchboard/explain-call.ts';
+import type { HangUp } from '../../switchboard/hang-up.ts';
+import type { PlaceCall } from '../../switchboard/place-call.ts';
+import type { Journal } from '../../switchboard/ports.ts';
 
 /** What the handlers of `/v3` work with. */
 export interface V3Deps {
   readonly keys: KeyStore;
   readonly directory: Directory;
+  readonly journal: Journal;
+  readonly placeCall: PlaceCall;
+  readonly awaitCall: AwaitCall;
+  readonly hangUp: HangUp;
+  readonly explainCall: ExplainCall;
   readonly clock: Clock;
   /** Aborted when the server begins to close: whoever waits or streams ends then, and nobody waits for them. */
   readonly closing: AbortSignal;

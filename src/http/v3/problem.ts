@@ -53,3 +53,8 @@ export function problemOfFields(errors: readonly FieldError[], more: Problem['mo
     errors,
   });
 }
+
+/** One and the same for what is not there and for what is another account's. */
+export function notFound(what: string): Problem {
+  return new Problem('not_found', `There is no ${what} of this id that this key may see.`);
+}

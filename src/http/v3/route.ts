@@ -14,8 +14,8 @@ export interface Ask<O extends Operation = Operation> {
   readonly query: Fields<O['query']>;
   readonly body: Fields<O['body']>;
   readonly askedAtMicros: number;
-  /** For the journal: secrets masked. */
-  readonly seen: SeenRequest;
+  /** For the journal, secrets masked: of a body whose values are no objects. */
+  seen(): SeenRequest;
   /** A part of the path, by its name in the route. */
   param(name: string): string;
   /** Undefined where it did not come; several of one name are one, with commas. */

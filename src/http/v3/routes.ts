@@ -1,4 +1,18 @@
+import {
+  CREATE_CALL,
+  EXPLAIN_CALL,
+  HANG_UP_CALL,
+  LIST_CALLS,
+  READ_CALL,
+  READ_JOURNAL,
+} from '../../../contract/v3/calls.ts';
 import { READ_ME } from '../../../contract/v3/me.ts';
+import { createCall } from './calls/create-call.ts';
+import { explainCall } from './calls/explain-call.ts';
+import { hangUpCall } from './calls/hang-up-call.ts';
+import { listCalls } from './calls/list-calls.ts';
+import { readCall } from './calls/read-call.ts';
+import { readJournal } from './calls/read-journal.ts';
 import { readMe } from './me/read-me.ts';
 import { route, type Route } from './route.ts';
 
@@ -8,5 +22,12 @@ import { route, type Route } from './route.ts';
  */
 // oxfmt-ignore
 export const ROUTES: readonly Route[] = [
-  route('GET', '/v3/me', 'any key', READ_ME, readMe),
+  route('POST',   '/v3/calls',              'calls:create', CREATE_CALL,  createCall),
+  route('POST',   '/v3/calls/explain',      'calls:create', EXPLAIN_CALL, explainCall),
+  route('GET',    '/v3/calls',              'calls:read',   LIST_CALLS,   listCalls),
+  route('GET',    '/v3/calls/{id}',         'calls:read',   READ_CALL,    readCall),
+  route('GET',    '/v3/calls/{id}/journal', 'calls:read',   READ_JOURNAL, readJournal),
+  route('DELETE', '/v3/calls/{id}',         'calls:end',    HANG_UP_CALL, hangUpCall),
+
+  route('GET',    '/v3/me',                 'any key',      READ_ME,      readMe),
 ];

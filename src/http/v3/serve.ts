@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate, type Principal } from '../../access/keys.ts';
 import { mayDo } from '../../access/scopes.ts';
-import { maskUrl } from '../mask.ts';
+import { maskFields, maskUrl } from '../mask.ts';
 import type { RawBody } from '../raw-body.ts';
 import { readKey } from '../read-key.ts';
 import type { V3Deps } from './deps.ts';
@@ -47,7 +47,7 @@ async function read({ needs, operation }: Route, request: FastifyRequest, deps: 
     query,
     body,
     askedAtMicros,
-    seen: { url: `${protocol}://${host}${maskUrl(url)}`, method, data: {} },
+    seen: () => ({ url: `${protocol}://${host}${maskUrl(url)}`, method, data: maskFields(body) }),
     param(name) {
       const value = params[name];
       if (value === undefined) throw new Error(`The route has no {${name}}.`);

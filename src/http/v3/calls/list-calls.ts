@@ -1,0 +1,42 @@
+import type { LIST_CALLS } from '../../../../contract/v3/calls.ts';
+import { readNumber } from '../../../calls/number.ts';
+import { presentCall } from '../../../calls/present-call.ts';
+import { microsOf } from '../../../kit/clock.ts';
+import { pageOf, placeOf } from '../page.ts';
+import { Problem } from '../problem.ts';
+import type { Handler } from '../route.ts';
+
+const CALL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const listCalls: Handler<typeof LIST_CALLS> = async ({ principal, query }, { journal }) => {
+  const { limit = 50, state, disposition, pbx, reference, from, to } = query;
+  const read = await journal.callsOf({
+    tenantId: principal.tenantId,
+    filter: {
+      state,
+      disposition,
+      pbxName: pbx,
+      reference,
+      first: dialled('dial_first', query.dial_first),
+      second: dialled('dial_second', query.dial_second),
+      fromMicros: from === undefined ? undefined : microsOf(from),
+      toMicros: to === undefined ? undefined : microsOf(to),
+    },
+    afterId: placeOf(query.cursor, CALL_ID),
+    limit: limit + 1,
+  });
+  const body = pageOf(read, limit, {
+    present: (call) => presentCall(call, call.life),
+    place: ({ id }) => id,
+  });
+  return { status: 200, body };
+};
+
+/** Calls are found by what was dialled, however the number is written. @throws Problem */
+function dialled(field: string, typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined;
+  const reading = readNumber(typed, true);
+  if (reading.ok) return reading.dial;
+  const detail = `${field} ${reading.problem}.`;
+  throw new Problem('parameter_invalid', detail, { errors: [{ field, code: 'parameter_invalid', detail }] });
+}

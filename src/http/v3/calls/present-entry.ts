@@ -1,0 +1,35 @@
+import { SIDES } from '../../../../contract/call-words.ts';
+import type { JournalEntry } from '../../../../contract/v3/journal.ts';
+import { rfc3339 } from '../../../kit/clock.ts';
+import type { Answer } from '../../../switchboard/answer.ts';
+import type { EventData, NumberedEntry } from '../../../switchboard/ports.ts';
+
+/** A journal entry as the world sees it. What its calls are made of inside is left out. */
+export function presentEntry({ seq, atMicros, kind, data }: NumberedEntry): JournalEntry {
+  const { side, ...others } = (data ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    number: seq,
+    at: rfc3339(atMicros),
+    kind,
+    leg: SIDES.find((each) => each === side) ?? null,
+    data: dataOf(kind, others),
+  };
+}
+
+function dataOf(kind: JournalEntry['kind'], data: Readonly<Record<string, unknown>>): JournalEntry['data'] {
+  if (kind === 'event') {
+    const { type, number, life } = data as unknown as EventData;
+    return { type, number, state: life.state };
+  }
+  if (kind === 'answer') {
+    const { outcome, errors } = data as unknown as Answer;
+    const shown = errors.map(({ code, message, pbxMessage, remedy }) => ({
+      code,
+      detail: message,
+      pbx_message: pbxMessage ?? null,
+      remedy: remedy ?? null,
+    }));
+    return { outcome, errors: shown };
+  }
+  return kind === 'note' ? { says: data['says'] } : data;
+}

@@ -1,0 +1,94 @@
+import type { Principal } from '../access/keys.ts';
+import type { CallPlan, PbxKind } from '../calls/call.ts';
+import { readNumber, type NumberReading } from '../calls/number.ts';
+import { planCall, type CallRequest, type PbxReason } from '../calls/plan-call.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { PbxRecord } from '../directory/ports.ts';
+import { newId } from '../kit/ids.ts';
+import { PbxError, type Explanation } from '../pbx/contract.ts';
+import type { SessionPool } from '../pbx/session-pool.ts';
+import { errorOfPbx, errorOfRefusal, type AnswerError } from './answer.ts';
+import { pbxFacts } from './pbx-facts.ts';
+import { pbxToUse } from './pbx-to-use.ts';
+
+/** What would become of a request for a call. */
+export interface Explained {
+  /**
+   * - `ready`: nothing speaks against it
+   * - `refused`: we would refuse it, and ask no PBX
+   * - `failed`: the PBX would not take the order, or could not be asked
+   * - `untold`: we would ask the PBX, and this kind of PBX can't be asked what it would say
+   */
+  readonly verdict: 'ready' | 'refused' | 'failed' | 'untold';
+  readonly errors: readonly AnswerError[];
+  /** How the numbers that were given were read. */
+  readonly readings: Readonly<Record<NumberField, Reading | undefined>>;
+  readonly timeoutSeconds: number | undefined;
+  /** The PBX that would be asked, and why that one. */
+  readonly pbx:
+    | (Pick<PbxRecord, 'id' | 'name' | 'driver'> & { readonly kind: PbxKind; readonly because: PbxReason })
+    | undefined;
+  /** What the PBX said of it, as far as it could be asked. */
+  readonly told: Explanation | undefined;
+}
+
+export type NumberField = 'dial_first' | 'dial_second' | 'dial_as';
+export type Reading = NumberReading & { readonly typed: string };
+
+/** Says what would become of a request, and rings nobody. */
+export class ExplainCall {
+  readonly #directory: Directory;
+  readonly #sessions: SessionPool;
+
+  constructor({ directory, sessions }: { readonly directory: Directory; readonly sessions: SessionPool }) {
+    this.#directory = directory;
+    this.#sessions = sessions;
+  }
+
+  /** Never rejects for anything that a caller or a PBX did. */
+  async explain({ tenantId }: Principal, request: CallRequest): Promise<Explained> {
+    const pbxs = await this.#directory.pbxsOf(tenantId);
+    const facts = pbxs.map((pbx) => pbxFacts(this.#directory, pbx));
+    const planning = planCall(newId(), request, facts);
+    const pbx = pbxs.find(({ id }) => id === planning.pbx?.id);
+    const base = {
+      readings: readingsOf(request, planning.pbx?.namesAllowed ?? true),
+      timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
+      pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
+    };
+    if (!planning.ok || pbx === undefined) {
+      const errors = planning.ok ? [] : planning.refusals.map(errorOfRefusal);
+      return { ...base, verdict: 'refused', errors, told: undefined };
+    }
+    return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };
+  }
+
+  async #askPbx(pbx: PbxRecord, plan: CallPlan): Promise<Pick<Explained, 'verdict' | 'errors' | 'told'>> {
+    try {
+      const told = await this.#sessions.explain(pbxToUse(this.#directory, pbx), plan);
+      return told.secondExists === false
+        ? { verdict: 'failed', errors: [noSecond(plan)], told }
+        : { verdict: 'ready', errors: [], told };
+    } catch (error) {
+      if (!(error instanceof PbxError)) throw error;
+      const verdict = error.code === 'pbx_cannot' ? 'untold' : 'failed';
+      return { verdict, errors: [errorOfPbx(error)], told: undefined };
+    }
+  }
+}
+
+function readingsOf(request: CallRequest, namesAllowed: boolean): Explained['readings'] {
+  const read = (typed: string | undefined) =>
+    typed === undefined ? undefined : { typed, ...readNumber(typed, namesAllowed) };
+  return {
+    dial_first: read(request.dialFirst),
+    dial_second: read(request.dialSecond),
+    dial_as: read(request.dialAs),
+  };
+}
+
+function noSecond({ second }: CallPlan): AnswerError {
+  const said = `The PBX has no ${second} for these rights`;
+  const remedy = 'Dial another number, or dial as an extension that may call it.';
+  return { code: 'extension_unknown', field: 'dial_second', message: `${said}. ${remedy}`, said, remedy };
+}
