@@ -10,7 +10,7 @@ import type { HttpDeps } from './http/server.ts';
 import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
-import { createSeal } from './kit/seal.ts';
+import { createSeal, type Seal } from './kit/seal.ts';
 import { createBus, type EventBus } from './live/bus.ts';
 import { LiveEvents } from './live/live-events.ts';
 import { InboundHub } from './pbx/inbound-hub.ts';
@@ -25,6 +25,9 @@ import { AwaitCall } from './switchboard/await-call.ts';
 import { ExplainCall } from './switchboard/explain-call.ts';
 import { HangUp } from './switchboard/hang-up.ts';
 import { TrackCalls } from './switchboard/track-calls.ts';
+import { Deliverer } from './webhooks/deliverer.ts';
+import { Sender } from './webhooks/sender.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 /** The parts of an installation without its network face: what the command line works with, beside a running server. */
 export interface Parts {
@@ -37,6 +40,8 @@ export interface Parts {
   readonly inbound: InboundHub;
   readonly sessions: SessionPool;
   readonly bus: EventBus;
+  readonly seal: Seal;
+  readonly webhooks: Webhooks;
   readonly calls: TrackCalls;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
@@ -54,6 +59,13 @@ export async function openParts(config: Config): Promise<Parts> {
   const inbound = new InboundHub();
   const { journal } = store;
   const bus = createBus();
+  const webhooks = new Webhooks({
+    store: store.webhooks,
+    seal,
+    guard,
+    clock,
+    sealing: (put) => directory.sealing(put),
+  });
   const calls = new TrackCalls({ journal, clock, log, publish: (told) => bus.publish(told) });
   const sessions = new SessionPool({
     clock,
@@ -73,6 +85,8 @@ export async function openParts(config: Config): Promise<Parts> {
     inbound,
     sessions,
     bus,
+    seal,
+    webhooks,
     calls,
     placeCall,
     async close() {
@@ -98,11 +112,14 @@ export interface Server {
 
 /** Starts the server: calls that were left first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
-  const { config, store, bus, placeCall, calls, clock, log, directory, sessions, inbound } = parts;
+  const { config, store, bus, seal, guard, placeCall, calls, clock, log, directory, sessions, inbound } =
+    parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
   const adopt = new AdoptCalls({ journal: store.journal, directory, sessions, calls, clock, log });
   const live = new LiveEvents({ store: store.events, bus, log });
+  const sender = new Sender(guard, clock);
+  const deliverer = new Deliverer({ store: store.webhooks, bus, sender, seal, clock, log });
   const faces: FastifyInstance[] = [];
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
@@ -151,10 +168,12 @@ export async function startServer(parts: Parts): Promise<Server> {
     inbound.close();
     await closed;
     await adopt.stop();
+    await deliverer.stop();
     await parts.close();
   };
   try {
     adopt.start();
+    deliverer.start();
     const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
     if (config.httpsPort !== null) {
       const face = createHttp(deps, await readCertificate(config));

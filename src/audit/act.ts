@@ -23,6 +23,12 @@ export interface Act {
     | 'pbx.remove'
     | 'key.create'
     | 'key.revoke'
+    | 'webhook.add'
+    | 'webhook.change'
+    | 'webhook.rotate'
+    | 'webhook.pause'
+    | 'webhook.resume'
+    | 'webhook.remove'
     | 'master_key.use';
   /** The id of what it was done to. */
   readonly subject: string;

@@ -135,7 +135,8 @@ const VARIABLES = {
   },
   pbxNetworks: {
     name: 'C2C_PBX_NETWORKS',
-    meaning: 'Private networks that PBXs may be in where C2C_SIGNUP is open, separated by commas.',
+    meaning:
+      'Private networks that PBXs and the receivers of webhooks may be in where C2C_SIGNUP is open, separated by commas.',
     shownDefault: 'none',
     read: (given) => {
       const networks = (given ?? '').split(',').filter((network) => network !== '');

@@ -133,7 +133,7 @@ export class Directory {
       await this.#store.addPbx(record, this.#act(tenantId, 'pbx.add', id, detail));
       return record;
     };
-    return this.#unlessTaken(this.#sealing(add), `The account has a PBX ${name} already; give another name.`);
+    return this.#unlessTaken(this.sealing(add), `The account has a PBX ${name} already; give another name.`);
   }
 
   /** Replaces all settings of a PBX. @throws DirectoryError */
@@ -147,7 +147,7 @@ export class Directory {
       ...changedSettings(driver, { ...pbx.settings, ...before.secret }, reading.settings),
     };
     const act = this.#act(pbx.tenantId, 'pbx.change', pbx.id, detail);
-    await this.#sealing((masterKeyId) => {
+    await this.sealing((masterKeyId) => {
       const sealed = this.#sealed(driver, reading.settings, pbx.id, before.doorKey, masterKeyId);
       return this.#store.changePbx(pbx.id, sealed, act);
     });
@@ -239,7 +239,7 @@ export class Directory {
   }
 
   /** Stores something sealed, and once more where the master key was changed in between. */
-  async #sealing<Result>(store: (masterKeyId: string | undefined) => Promise<Result>): Promise<Result> {
+  async sealing<Result>(store: (masterKeyId: string | undefined) => Promise<Result>): Promise<Result> {
     try {
       return await store(await this.#store.masterKeyInUse());
     } catch (error) {

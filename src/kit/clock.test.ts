@@ -21,6 +21,15 @@ describe('the system clock', () => {
 });
 
 describe('times as text', () => {
+  it.each([
+    ['2015-06-30T01:48:57.000042Z', 1_435_628_937_000_042],
+    ['2015-06-30T01:48:57Z', 1_435_628_937_000_000],
+    ['2015-06-30T03:48:57.5+02:00', 1_435_628_937_500_000],
+    ['2015-06-30T01:48:57.123456789Z', 1_435_628_937_123_456],
+  ])('are read: %s', (text, micros) => {
+    expect(microsOf(text)).toBe(micros);
+  });
+
   it('are RFC 3339 with microseconds, and the documented whole seconds', () => {
     expect(rfc3339(1_435_628_937_000_042)).toBe('2015-06-30T01:48:57.000042Z');
     expect(rfc3339(1_435_628_937_123_456)).toBe('2015-06-30T01:48:57.123456Z');

@@ -1,7 +1,8 @@
 import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
-import type { KeyRow, PbxRow, TenantRow } from './schema.ts';
+import type { AttemptRow, DeliveryRow, KeyRow, PbxRow, TenantRow, WebhookRow } from './schema.ts';
+import type { Columns } from './statement.ts';
 
 /** A call's row without its `next_seq`, in this order: arrays cross to a worker twice as fast as objects. */
 export type CallValues = readonly [
@@ -48,6 +49,24 @@ export type ActValues = readonly [
   detail: string,
 ];
 
+/** What came of an attempt to deliver: see `Settlement`. */
+export interface SettleValues {
+  readonly attempt: Columns<AttemptRow>;
+  readonly outcome: 'delivered' | 'given_up' | 'retry';
+  readonly due: number;
+  readonly retryAt: number;
+}
+
+/** A write for what is to be delivered. */
+export type WebhookOp =
+  | readonly ['claim', webhookId: string, now: number, lease: number, limit: number]
+  | readonly ['settle', settled: SettleValues]
+  | readonly ['release', webhookId: string, id: string, attempt: number, now: number]
+  | readonly ['queueTest', row: Columns<DeliveryRow>]
+  | readonly ['requeue', webhookId: string, id: string, now: number, until: number]
+  | readonly ['pruneDeliveries', webhookId: string, beforeId: string, limit: number]
+  | readonly ['forgetWebhook', webhookId: string];
+
 /** One write, as it waits in the queue and crosses to the writer. */
 export type Op =
   | readonly ['open', call: CallValues, entries: readonly EntryValues[], guard: GuardValues | null]
@@ -65,7 +84,16 @@ export type Op =
   | readonly ['reseal', place: string, from: string, to: string]
   | readonly ['removePbx', tenantId: string, name: string, act: ActValues]
   | readonly ['addKey', row: KeyRow, act: ActValues]
-  | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues];
+  | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues]
+  | readonly ['addWebhook', row: Columns<WebhookRow>, act: ActValues]
+  | readonly ['changeWebhook', change: WebhookPart<'url' | 'types' | 'label'>, act: ActValues]
+  | readonly ['rotateWebhook', change: WebhookPart<'sealed'>, act: ActValues]
+  | readonly ['turnWebhook', turn: WebhookPart<'state' | 'reason'>, act: ActValues]
+  | readonly ['resumeWebhook', tenantId: string, id: string, now: number, act: ActValues]
+  | readonly ['pauseFailing', id: string, since: number, reason: string, act: ActValues]
+  | WebhookOp;
+
+type WebhookPart<Column extends keyof WebhookRow> = Pick<Columns<WebhookRow>, 'id' | 'tenant_id' | Column>;
 
 /** What an op with a seal comes to where the seal is not of the master key that is in use. */
 export const OUTDATED_SEAL = 'outdated seal';
@@ -75,14 +103,28 @@ export const OUTDATED_SEAL = 'outdated seal';
  * - `open`: the id of the call that it repeats, or null
  * - `advance`: the place of its last event in the feed (0: no events), false where the call has changed, null where there is none
  * - `append`: null where there is no such call
+ * - `claim`: what was taken up, as JSON; null where nothing may be sent to that webhook
+ * - `settle`: since when the webhook fails, null where it does not or where that failure is counted already
+ * - `pruneDeliveries`: how many there were
  * - `pruneClicks`: the last fingerprint that it looked at, null at the table's end
- * - `addPbx`, `changePbx`, `reseal`: `OUTDATED_SEAL`, or as the others
+ * - `addPbx`, `changePbx`, `reseal`, `addWebhook`, `rotateWebhook`: `OUTDATED_SEAL`, or as the others
  * - the others: whether they found something to write
  */
 export type OpValue = string | number | boolean | null;
 
 /** A power cut may lose these where nothing durable followed; all others are on the disk (fsync) when they resolve. */
-const LAZY: ReadonlySet<Op[0]> = new Set(['refuse', 'advance', 'append', 'pruneClicks', 'keyUsed']);
+const LAZY: ReadonlySet<Op[0]> = new Set([
+  'refuse',
+  'advance',
+  'append',
+  'pruneClicks',
+  'keyUsed',
+  'claim',
+  'settle',
+  'release',
+  'pruneDeliveries',
+  'forgetWebhook',
+]);
 
 export function isDurable(op: Op): boolean {
   return !LAZY.has(op[0]);
@@ -99,6 +141,12 @@ const CHANGES: ReadonlySet<Op[0]> = new Set([
   'removePbx',
   'addKey',
   'revokeKey',
+  'addWebhook',
+  'changeWebhook',
+  'rotateWebhook',
+  'turnWebhook',
+  'resumeWebhook',
+  'pauseFailing',
 ]);
 
 /** Names the row that an op's first statement locks; empty where it locks none that another op could want. */
@@ -107,6 +155,9 @@ export function lockOf(op: Op): string {
   // Sorted by account: two processes take the locks of feeds in the same order.
   if (op[0] === 'advance') return `call ${op[1][1]} ${op[1][0]}`;
   if (op[0] === 'append') return `call ${op[1]}`;
+  // Sorted by webhook too, for the same reason: a failure is counted there.
+  if (op[0] === 'settle') return `delivery ${op[1].attempt.webhook_id} ${op[1].attempt.delivery_id}`;
+  if (op[0] === 'release' || op[0] === 'requeue') return `delivery ${op[1]} ${op[2]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
   return CHANGES.has(op[0]) ? DIRECTORY_LOCK : op[0];
 }

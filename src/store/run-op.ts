@@ -1,14 +1,13 @@
 import { hashOf } from '../audit/chain.ts';
 import { masterKeyIdOf } from '../kit/seal.ts';
 import { auditEntryOf } from './audit-rows.ts';
+import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import { OUTDATED_SEAL } from './op.ts';
-import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, OpValue } from './op.ts';
+import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op } from './op.ts';
+import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
 import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
-
-/** Asks for statements one at a time, and is resumed with their rows. So its logic serves both engines. */
-export type OpRun = Generator<Step<unknown>, OpValue, readonly unknown[]>;
 
 /** Starts an op. It runs inside a transaction, and whoever drives it undoes everything where it throws. */
 // oxlint-disable-next-line typescript/consistent-return -- these are all the cases, as tsc knows
@@ -40,10 +39,8 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     }
     case 'sealWith':
       return change(statements, statements.sealWith({ master_key: op[1] }), [op[2]]);
-    case 'reseal': {
-      const [, id, before, sealed] = op;
-      return sealedChange(statements, sealed, statements.resealPbx({ id, before, sealed }), []);
-    }
+    case 'reseal':
+      return reseal(statements, op[1], op[2], op[3]);
     case 'removePbx':
       return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }), [op[3]]);
     case 'addKey':
@@ -52,13 +49,29 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       const [, tenant_id, id, at, act] = op;
       return change(statements, statements.revokeKey({ tenant_id, id, at }), [act]);
     }
+    case 'addWebhook':
+      return sealedChange(statements, op[1].sealed, statements.insertWebhook(op[1]), [op[2]]);
+    case 'rotateWebhook':
+      return sealedChange(statements, op[1].sealed, statements.rotateWebhook(op[1]), [op[2]]);
+    case 'changeWebhook':
+      return change(statements, statements.changeWebhook(op[1]), [op[2]]);
+    case 'turnWebhook':
+      return change(statements, statements.turnWebhook(op[1]), [op[2]]);
+    case 'resumeWebhook':
+      return resumeWebhook(statements, op[1], op[2], op[3], op[4]);
+    case 'pauseFailing': {
+      const [, id, since, reason, act] = op;
+      return change(statements, statements.pauseFailing({ id, since, reason }), [act]);
+    }
+    case 'claim':
+    case 'settle':
+    case 'release':
+    case 'queueTest':
+    case 'requeue':
+    case 'pruneDeliveries':
+    case 'forgetWebhook':
+      return runWebhookOp(statements, op);
   }
-}
-
-/** One statement, and whether it gave a row. */
-function* anyRow(step: Step<unknown>): OpRun {
-  const rows = yield step;
-  return rows.length > 0;
 }
 
 /** One statement that changes the directory: what others keep of it is out of date. Where it did, that is written down. */
@@ -78,6 +91,13 @@ function* sealedChange(
   return raised.length === 0 ? OUTDATED_SEAL : yield* audited(statements, step, acts);
 }
 
+/** Of whatever has its secrets there. */
+function* reseal(statements: WriteStatements, id: string, before: string, sealed: string): OpRun {
+  const place = { id, before, sealed };
+  const ofPbx = yield* sealedChange(statements, sealed, statements.resealPbx(place), []);
+  return ofPbx === false ? yield* anyRow(statements.resealWebhook(place)) : ofPbx;
+}
+
 function* audited(statements: WriteStatements, step: Step<unknown>, acts: readonly ActValues[]): OpRun {
   const rows = yield step;
   if (rows.length === 0) return false;
@@ -89,7 +109,7 @@ function* audited(statements: WriteStatements, step: Step<unknown>, acts: readon
 function* writeDown(
   statements: WriteStatements,
   [log, at, actor_kind, actor_name, action, subject, detail]: ActValues,
-): Generator<Step<unknown>, void, readonly unknown[]> {
+): PartRun<void> {
   const [head] = yield* rowsOf(statements.auditHeadOf({ log }));
   const position = (head?.position ?? 0) + 1;
   const said = { log, position, at, actor_kind, actor_name, action, subject, detail };
@@ -101,6 +121,19 @@ function* writeDown(
 
 /** Clicks are kept for so long at least: another process may have a longer window. */
 const KEEP_MICROS = 60_000_000;
+
+function* resumeWebhook(
+  statements: WriteStatements,
+  tenant_id: string,
+  id: string,
+  now: number,
+  act: ActValues,
+): OpRun {
+  const turn = statements.turnWebhook({ id, tenant_id, state: 'active', reason: '' });
+  const isThere = yield* change(statements, turn, [act]);
+  if (isThere === true) yield statements.hastenDeliveries({ webhook_id: id, now });
+  return isThere;
+}
 
 function* open(
   statements: WriteStatements,
@@ -146,11 +179,16 @@ function* advance(
     return known.length > 0 ? false : null;
   }
   yield* insertEntries(statements, callId, version, entries);
-  return yield* feed(statements, tenantId, callId, eventSeqs(version, entries));
+  const events = eventsOf(version, entries);
+  if (events.length === 0) return 0;
+  yield* queueEvents(statements, tenantId, callId, events);
+  return yield* feed(statements, tenantId, callId, events);
 }
 
-function eventSeqs(from: number, entries: readonly EntryValues[]): number[] {
-  return entries.flatMap(([, kind], index) => (kind === 'event' ? [from + index] : []));
+function eventsOf(from: number, entries: readonly EntryValues[]): QueuedEvent[] {
+  return entries.flatMap(([at, kind, json], index) =>
+    kind === 'event' ? [{ seq: from + index, at, json }] : [],
+  );
 }
 
 /** Puts events into the account's feed, and gives the last one's place. */
@@ -158,13 +196,12 @@ function* feed(
   statements: WriteStatements,
   tenantId: string,
   callId: string,
-  seqs: readonly number[],
-): Generator<Step<unknown>, number, readonly unknown[]> {
-  if (seqs.length === 0) return 0;
-  const [head] = yield* rowsOf(statements.raiseFeed({ tenant_id: tenantId, position: seqs.length }));
+  events: readonly QueuedEvent[],
+): PartRun<number> {
+  const [head] = yield* rowsOf(statements.raiseFeed({ tenant_id: tenantId, position: events.length }));
   const last = head?.position ?? 0;
-  for (const [index, seq] of seqs.entries()) {
-    const position = last - seqs.length + 1 + index;
+  for (const [index, { seq }] of events.entries()) {
+    const position = last - events.length + 1 + index;
     yield statements.insertFeed({ tenant_id: tenantId, position, call_id: callId, seq });
   }
   return last;
@@ -191,19 +228,12 @@ function* insertEntries(
   callId: string,
   from: number,
   entries: readonly EntryValues[],
-): Generator<Step<unknown>, void, readonly unknown[]> {
+): PartRun<void> {
   let seq = from;
   for (const [at, kind, data] of entries) {
     yield statements.insertEntry({ call_id: callId, seq, at, kind, data });
     seq += 1;
   }
-}
-
-/** Yields a step, and gives its rows with their type. */
-function* rowsOf<Row>(step: Step<Row>): Generator<Step<unknown>, readonly Row[], readonly unknown[]> {
-  // Whoever drives an op answers a step with the rows of its query.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return (yield step) as readonly Row[];
 }
 
 function callRow(call: CallValues, nextSeq: number): CallRow {

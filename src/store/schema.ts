@@ -1,6 +1,7 @@
 import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
+import type { DeliveryRecord, DeliveryState } from '../webhooks/ports.ts';
 
 /*
  * The tables as Kysely sees them, the same on both engines. Times are whole microseconds since 1970; JSON is text; ids are
@@ -132,6 +133,53 @@ export interface AuditHeadRow {
   readonly hash: string;
 }
 
+export interface WebhookRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly url: string;
+  /** With commas between them; null: all. */
+  readonly types: string | null;
+  readonly label: string;
+  readonly sealed: string;
+  /** `removed`: its deliveries are still being deleted. */
+  readonly state: 'active' | 'paused' | 'removed';
+  readonly reason: string;
+  /** In a row, those at the same time counted once. */
+  readonly failures: number;
+  readonly failing_since: number | null;
+  /** Nothing is sent before that. */
+  readonly retry_at: number;
+  readonly created_at: number;
+}
+
+/** An event that is to go to a webhook: queued in the transaction that tells the event. */
+export interface DeliveryRow {
+  readonly webhook_id: string;
+  readonly id: string;
+  readonly call_id: string | null;
+  readonly seq: number | null;
+  readonly type: DeliveryRecord['type'];
+  readonly number: number;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** Null: it is not pending any more. Whoever takes it up puts this off, and so holds it for so long. */
+  readonly due_at: number | null;
+  readonly until_at: number;
+  readonly created_at: number;
+}
+
+export interface AttemptRow {
+  readonly webhook_id: string;
+  readonly delivery_id: string;
+  readonly number: number;
+  readonly at: number;
+  /** Microseconds. */
+  readonly duration: number;
+  readonly status: number | null;
+  readonly error: string;
+  readonly response: string;
+}
+
 export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
@@ -141,6 +189,9 @@ export interface Database {
   readonly feed: FeedRow;
   readonly feed_head: FeedHeadRow;
   readonly tender: TenderRow;
+  readonly webhook: WebhookRow;
+  readonly delivery: DeliveryRow;
+  readonly attempt: AttemptRow;
   readonly click: ClickRow;
   readonly generation: GenerationRow;
   readonly audit_entry: AuditEntryRow;

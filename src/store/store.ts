@@ -5,6 +5,7 @@ import type { DirectoryStore } from '../directory/ports.ts';
 import type { EventStore } from '../live/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
 import { createAuditStore } from './audit-store.ts';
+import type { WebhookStore } from '../webhooks/ports.ts';
 import { createDirectoryStore } from './directory-store.ts';
 import { createEventStore } from './event-store.ts';
 import { GenerationCache } from './generation-cache.ts';
@@ -12,6 +13,7 @@ import { GroupWriter } from './group-writer.ts';
 import type { Committer, GroupLimits } from './group-writer.ts';
 import { createJournal } from './journal.ts';
 import { createKeyStore } from './key-store.ts';
+import { createWebhookStore } from './webhook-store.ts';
 import type { Database } from './schema.ts';
 import { readStatements } from './statements/reads.ts';
 import type { Reader } from './statements/reads.ts';
@@ -23,6 +25,7 @@ export interface Store {
   readonly journal: Journal;
   readonly events: EventStore;
   readonly audit: AuditStore;
+  readonly webhooks: WebhookStore;
   /** Writes what was accepted, then lets go of the database. Idempotent. Later writes reject as `closed`. */
   close(): Promise<void>;
 }
@@ -49,6 +52,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
     journal: createJournal(read, statements, writer),
     events: createEventStore(read, statements),
     audit: createAuditStore(read, statements),
+    webhooks: createWebhookStore(read, statements, writer, cache),
     close() {
       closing ??= writer.close().then(closeReader);
       return closing;

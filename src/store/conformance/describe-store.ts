@@ -11,6 +11,7 @@ import { describeDirectory } from './directory.ts';
 import { describeFinding } from './finding.ts';
 import { describeKeys } from './keys.ts';
 import { describeSeals } from './seals.ts';
+import { describeWebhooks } from './webhooks.ts';
 import { describeText } from './text.ts';
 
 /** An empty database of the engine under test. */
@@ -63,6 +64,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeCalls(bench);
     describeEvents(bench);
     describeFinding(bench);
+    describeWebhooks(bench);
     describeClickGuard(bench);
     describeSeals(bench);
     describeAudit(bench);

@@ -6,12 +6,14 @@ import { findCallsStatements } from './find-calls.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
 import { feedReads } from './feed-reads.ts';
+import { webhookReads } from './webhook-reads.ts';
 
 /** What the reads read with. `db` only compiles; nothing runs on it. */
 export function readStatements(db: Kysely<Database>) {
   return {
     ...feedReads(db),
     ...auditReads(db),
+    ...webhookReads(db),
     tenants: prepared(() => db.selectFrom('tenant').selectAll().orderBy('created_at').orderBy('id')),
     tenantBySlug: prepared(({ slug }: { slug: string }) =>
       db.selectFrom('tenant').selectAll().where('slug', '=', slug),
@@ -23,7 +25,13 @@ export function readStatements(db: Kysely<Database>) {
       db.selectFrom('pbx').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id'),
     ),
     pbxById: prepared(({ id }: { id: string }) => db.selectFrom('pbx').selectAll().where('id', '=', id)),
-    sealedTexts: prepared(() => db.selectFrom('pbx').select(['id as place', 'sealed']).orderBy('id')),
+    /** Of PBXs and webhooks. */
+    sealedTexts: prepared(() =>
+      db
+        .selectFrom('pbx')
+        .select(['id as place', 'sealed'])
+        .unionAll(db.selectFrom('webhook').select(['id as place', 'sealed'])),
+    ),
     keysOf: prepared(({ tenantId }: { tenantId: string }) =>
       db
         .selectFrom('api_key')

@@ -3,6 +3,7 @@ import type { Database, Engine } from '../schema.ts';
 import { auditWrites } from './audit.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
+import { deliveryStatements, webhookStatements } from './webhook-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
 /** What the ops write with. `db` only compiles; nothing runs on it. */
@@ -16,6 +17,8 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...keyStatements(db),
     ...generationStatements(db),
     ...auditWrites(db),
+    ...webhookStatements(db),
+    ...deliveryStatements(db, engine),
   };
 }
 

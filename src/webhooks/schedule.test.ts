@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MICROS, nextAttempt, restMicros } from './schedule.ts';
+
+const SECOND = 1_000_000;
+const START = 1_795_435_200_000_000;
+const untilMicros = START + DAY_MICROS;
+
+/** The times of all attempts of a delivery that nobody takes. */
+function attempts(): number[] {
+  const times = [START];
+  for (;;) {
+    const next = nextAttempt({ untilMicros }, times.at(-1) ?? START);
+    if (next === undefined) return times;
+    times.push(next);
+  }
+}
+
+describe('a delivery that fails', () => {
+  it('is tried for a day, with gaps that grow to 4 hours, and a last time at its end', () => {
+    const times = attempts();
+    expect(times.at(-1)).toBe(untilMicros);
+    expect(times.length).toBeGreaterThan(12);
+    expect(times.length).toBeLessThan(60);
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(gaps[0]).toBeGreaterThanOrEqual(5 * SECOND);
+    expect(gaps[0]).toBeLessThanOrEqual(10 * SECOND);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(4 * 3_600 * SECOND);
+    for (const [index, gap] of gaps.slice(0, -1).entries()) {
+      const triedFor = Math.max((times[index] ?? 0) - START, 10 * SECOND);
+      expect(gap).toBeGreaterThanOrEqual(Math.min(triedFor, 4 * 3_600 * SECOND) / 2 - 1);
+    }
+  });
+
+  it('is not tried at the same times as another one', () => {
+    expect(attempts()[1]).not.toBe(attempts()[1]);
+  });
+});
+
+describe('a webhook that fails', () => {
+  it('rests for a second at first, and for five minutes at most', () => {
+    expect(restMicros(0)).toBeLessThanOrEqual(SECOND);
+    expect(restMicros(100)).toBeLessThanOrEqual(300 * SECOND);
+    expect(restMicros(100)).toBeGreaterThanOrEqual(150 * SECOND);
+  });
+});

@@ -1,0 +1,35 @@
+import { backoffMs } from '../kit/backoff.ts';
+
+const SECOND = 1_000_000;
+/** For so long an event is tried, and for so long a webhook may fail before it is paused. */
+export const DAY_MICROS = 86_400 * SECOND;
+
+const FIRST_GAP_MICROS = 10 * SECOND;
+const LONGEST_GAP_MICROS = 4 * 3_600 * SECOND;
+
+/**
+ * When a delivery that failed is tried again: after about as long as it has been tried for, so that the gaps double, with
+ * jitter; 4 hours at most, and a last time when its day is over.
+ * @returns undefined: its day is over
+ */
+export function nextAttempt(
+  { untilMicros }: { readonly untilMicros: number },
+  nowMicros: number,
+): number | undefined {
+  if (nowMicros >= untilMicros) return undefined;
+  const triedFor = DAY_MICROS - (untilMicros - nowMicros);
+  const gap = Math.min(Math.max(triedFor, FIRST_GAP_MICROS), LONGEST_GAP_MICROS);
+  return Math.min(nowMicros + Math.round(backoffMs(0, gap, gap)), untilMicros);
+}
+
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 300_000;
+
+/**
+ * For how long a webhook that fails is left alone by everything that is due there. One that answers nothing costs us one
+ * attempt every few minutes, however much waits for it.
+ * @param failures those in a row before this one
+ */
+export function restMicros(failures: number): number {
+  return Math.round(backoffMs(failures, FIRST_REST_MS, LONGEST_REST_MS) * 1000);
+}
