@@ -34,10 +34,12 @@ function titleOfJson(text: string): string | undefined {
   const { type, method, uri, status_code, reason_phrase } = parsed(text);
   if (type === 'RESTRequest') return `${method} ${uri}`;
   if (type === 'RESTResponse') return `${status_code} ${reason_phrase}`;
-  return type;
+  return type === undefined ? undefined : String(type);
 }
 
-type Named = Readonly<Partial<Record<'type' | 'method' | 'uri' | 'status_code' | 'reason_phrase', string>>>;
+type Named = Readonly<
+  Partial<Record<'type' | 'method' | 'uri' | 'status_code' | 'reason_phrase', string | number>>
+>;
 
 function parsed(text: string): Named {
   try {
