@@ -6,6 +6,11 @@ import type { CallResponse } from '../../contract/c2c-v2.ts';
 import { isOver } from '../../src/calls/life.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
+import { FATES } from '../../src/pbx/sandbox/fates.ts';
+import {
+  startFreeswitchSandbox,
+  type FreeswitchSandbox,
+} from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { http } from '../../src/pbx/http/driver.ts';
 import { newCertificate } from '../certificate.ts';
 import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
@@ -217,4 +222,55 @@ describe('of an order without an answer it is said', () => {
       remedy: 'Ask at 101 whether it rang before you click again; it is not tried again by itself.',
     });
   }, 60_000);
+});
+
+type Fate = keyof typeof FATES;
+
+describe('of a call that came to nothing on one side it is said', () => {
+  let freeswitch: FreeswitchSandbox;
+  beforeAll(async () => {
+    freeswitch = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+    const { host, port, domain } = freeswitch;
+    const settings = { host, port, domain, password: 'canary-pbx' };
+    await gateway.parts.directory.addPbx(gateway.account.id, 'fs', 'freeswitch', settings);
+  });
+  afterAll(() => freeswitch.close());
+
+  it.each<[fate: Fate, code: string, says: string | RegExp]>([
+    ['busyFirst', 'first_busy', 'The first phone, 486, was busy.'],
+    ['busySecond', 'second_busy', 'The second phone, 486, was busy.'],
+    ['declinedFirst', 'first_declined', 'The first phone, 603, rang and declined the call.'],
+    ['declinedSecond', 'second_declined', 'The second phone, 603, rang and declined the call.'],
+    ['silentFirst', 'first_no_answer', /^The first phone, 408, rang for \d\.\d s, and nobody answered\.$/],
+    ['silentSecond', 'second_no_answer', /^The second phone, 408, rang for \d\.\d s, and nobody answered\.$/],
+    [
+      'absentFirst',
+      'first_not_registered',
+      'The first phone, 480, never rang: it is not registered with the PBX fs.',
+    ],
+    [
+      'absentSecond',
+      'second_not_registered',
+      'The second phone, 480, never rang: it is not registered with the PBX fs.',
+    ],
+    [
+      'congestedFirst',
+      'first_congestion',
+      /^The first phone, 503, was not reached: the lines on the way to it are all taken \(/,
+    ],
+    [
+      'congestedSecond',
+      'second_congestion',
+      /^The second phone, 503, was not reached: the lines on the way to it are all taken \(/,
+    ],
+    ['firstGivesUp', 'first_left_while_second_rang', '410 hung up while 408 rang.'],
+    ['firstHangsUp', 'answered_briefly', /^104 and 105 were connected for \d\.\d s; then 104 hung up\.$/],
+    ['secondHangsUp', 'answered_briefly', /^105 and 104 were connected for \d\.\d s; then 104 hung up\.$/],
+  ])('%s: %s', async (fate, code, says) => {
+    const [dial_first, dial_second] = FATES[fate];
+    expect(await saidOfClick({ pbx: 'fs', dial_first, dial_second, timeout: '5' })).toMatchObject({
+      code,
+      says: typeof says === 'string' ? says : expect.stringMatching(says),
+    });
+  });
 });

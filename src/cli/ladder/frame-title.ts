@@ -31,15 +31,14 @@ export function frameTitle(raw: string): string {
 
 /** ARI: events, and requests and answers over a WebSocket. */
 function titleOfJson(text: string): string | undefined {
-  const { type, method, uri, status_code, reason_phrase } = parsed(text);
+  const { type, method, uri, status_code, reason_phrase, dialstatus, cause_txt } = parsed(text);
   if (type === 'RESTRequest') return `${method} ${uri}`;
   if (type === 'RESTResponse') return `${status_code} ${reason_phrase}`;
-  return type === undefined ? undefined : String(type);
+  return type === undefined ? undefined : `${type} ${dialstatus ?? cause_txt ?? ''}`.trim();
 }
 
-type Named = Readonly<
-  Partial<Record<'type' | 'method' | 'uri' | 'status_code' | 'reason_phrase', string | number>>
->;
+type Name = 'type' | 'method' | 'uri' | 'status_code' | 'reason_phrase' | 'dialstatus' | 'cause_txt';
+type Named = Readonly<Partial<Record<Name, string | number>>>;
 
 function parsed(text: string): Named {
   try {
