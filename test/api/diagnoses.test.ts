@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
+import type { CallState } from '../../contract/call-words.ts';
 import { isOver } from '../../src/calls/life.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
@@ -271,6 +272,59 @@ describe('of a call that came to nothing on one side it is said', () => {
     expect(await saidOfClick({ pbx: 'fs', dial_first, dial_second, timeout: '5' })).toMatchObject({
       code,
       says: typeof says === 'string' ? says : expect.stringMatching(says),
+    });
+  });
+});
+
+describe('of a call whose PBX went out of hearing it is said', () => {
+  /** A FreeSWITCH of the account, and a call on it that has come so far. */
+  async function underWay(name: string, dial_second: string, state: CallState) {
+    const pbx = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+    onTestFinished(() => pbx.close());
+    const { host, port, domain } = pbx;
+    await gateway.parts.directory.addPbx(gateway.account.id, name, 'freeswitch', {
+      host,
+      port,
+      domain,
+      password: 'canary-pbx',
+    });
+    const answer = await gateway.click({ pbx: name, dial_first: '105', dial_second, timeout: '600' });
+    const id = answer.response.request_id;
+    await expect
+      .poll(async () => (await gateway.parts.store.journal.callById(id))?.life.state, PATIENCE)
+      .toBe(state);
+    return { pbx, answer };
+  }
+
+  it('that it was lost while the second phone rang', async () => {
+    const { pbx, answer } = await underWay('cut-ringing', '408', 'ringing_second');
+    pbx.cut();
+    pbx.endCalls();
+    expect(await said(answer)).toMatchObject({
+      code: 'pbx_lost_call',
+      says: expect.stringMatching(
+        /^The link to the PBX cut-ringing was lost while 408 rang; when it was back /,
+      ),
+      fault: 'network',
+    });
+  });
+
+  it('that both were connected, and that nobody heard until when', async () => {
+    const { pbx, answer } = await underWay('cut-talking', '105', 'connected');
+    pbx.cut();
+    pbx.endCalls();
+    expect(await said(answer)).toMatchObject({
+      code: 'answered_end_not_heard',
+      says: '105 and 105 were connected; until when was not heard.',
+    });
+  });
+
+  it('that it was removed from the account', async () => {
+    const { answer } = await underWay('removed', '408', 'ringing_second');
+    await gateway.parts.directory.removePbx(gateway.account.id, 'removed');
+    expect(await said(answer)).toMatchObject({
+      code: 'pbx_removed',
+      says: 'The PBX removed was removed from the account while 408 rang; what became of the call is not known.',
     });
   });
 });
