@@ -39,6 +39,8 @@ export function readJournalFile(text: string): JournalFile {
   for (const name of ['id', 'asked_at', 'legs'])
     if (call[name] === undefined)
       throw wrongInput(`call has no ${name}; a call has it in what show --json writes.`);
+  if (microsOf(String(call['asked_at'])) === undefined)
+    throw wrongInput('call.asked_at must be an RFC 3339 time, as 2026-11-25T09:30:00.123456Z.');
   return {
     // What show --json has written; where somebody has changed it, what differs says so.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -6,12 +6,14 @@ import { settingsFor } from '../pbx/settings.ts';
 import { replayCall } from '../switchboard/replay-call.ts';
 import type { JournalFile } from './journal-file.ts';
 
+type Leaf = string | number | boolean | null;
+
 /** One thing that is known of a call, as it was recorded and as it comes out now. */
 export interface Compared {
   /** `legs.1.cause.q850` */
   readonly field: string;
-  readonly recorded: unknown;
-  readonly replayed: unknown;
+  readonly recorded: Leaf;
+  readonly replayed: Leaf;
   readonly isSame: boolean;
 }
 
@@ -51,8 +53,8 @@ function compare(recorded: Call, replayed: Call): Compared[] {
 }
 
 /** Every value that is not null, by its path. */
-function leaves(json: unknown, path = ''): [path: string, value: unknown][] {
-  if (json === null || json === undefined) return [];
+function leaves(json: object | Leaf, path = ''): [path: string, value: Leaf][] {
+  if (json === null) return [];
   if (typeof json !== 'object') return [[path, json]];
   return Object.entries(json).flatMap(([name, value]) =>
     leaves(value, path === '' ? name : `${path}.${name}`),

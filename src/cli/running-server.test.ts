@@ -11,9 +11,9 @@ const cli = await testCli();
 let server: Serving;
 
 const EXAMINE = words('pbx examine --account acme --name branch --extension 101');
-const CALL = words('call --account acme --first 101 --second 105');
+const CALL = words('call --account acme --first 101 --second 105 --no-wait');
 /** The PBX accepts it after 1.5 s, at this pace. */
-const SLOW_CALL = words('call --account acme --first 101 --second 504');
+const SLOW_CALL = words('call --account acme --first 101 --second 504 --no-wait');
 // Two cores may be busy with other tests.
 const PATIENCE = { timeout: 15_000, interval: 10 };
 
@@ -75,7 +75,7 @@ test('once it is connected, it is examined and called as any other', async () =>
   await expect.poll(() => pbx.calls()[0]?.rang, PATIENCE).toEqual({ first: 1, second: 1 });
   const shown = await cli.run(['show', /request (\S+)/.exec(called.stdout)?.[1] ?? '']);
   expect(shown.stdout).toMatch(/^Asked by +the command line$/m);
-  expect(shown.stdout).toContain('click2call call --account acme --first 101 --second 105\n');
+  expect(shown.stdout).toContain('click2call call --account acme --first 101 --second 105 --no-wait');
 });
 
 test('what the server refuses is refused as by the command itself', async () => {

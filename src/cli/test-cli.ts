@@ -17,16 +17,23 @@ export interface Ran {
 export interface TestCli {
   readonly dataDir: string;
   run(args: readonly string[], more?: { env?: Record<string, string>; input?: string }): Promise<Ran>;
+  /** Runs a command until it ends or is told to. */
+  start(args: readonly string[]): Running;
   /** Runs `serve` on a free port until it is stopped. */
   serve(args?: readonly string[], env?: Record<string, string>): Promise<Serving>;
 }
 
-export interface Serving {
+export interface Running {
+  /** The first group of the first match in what it prints. */
+  printed(pattern: RegExp): Promise<string>;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  readonly ended: Promise<Ran>;
+}
+
+export interface Serving extends Omit<Running, 'printed'> {
   readonly url: string;
   stdout(): string;
   stderr(): string;
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
-  readonly ended: Promise<Ran>;
 }
 
 export async function testCli(): Promise<TestCli> {
@@ -51,6 +58,11 @@ export async function testCli(): Promise<TestCli> {
       const { child, ended } = start(args, env);
       child.stdin?.end(input ?? '');
       return ended;
+    },
+    start(args) {
+      const { child, ended, printed } = start(args);
+      child.stdin?.end();
+      return { printed, ended, signal: (name) => void child.kill(name) };
     },
     async serve(args = [], env = {}) {
       const watched = start(['serve', ...args], { C2C_HTTP_PORT: '0', ...env });

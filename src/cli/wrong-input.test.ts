@@ -79,6 +79,7 @@ const WRONG: readonly (readonly [what: string, args: readonly string[], message:
     ['pbx', 'examine', '--account', 'acme', '--name', 'x'],
     /^The account has no PBX "x"; add one with: click2call pbx add\.$/,
   ],
+  ['no such journal', ['replay', '/nowhere'], /^FILE can not be read: ENOENT/],
   ['request_id that is none', ['show', '42'], /^The request_id must be one as answers have them/],
 ];
 

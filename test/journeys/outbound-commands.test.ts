@@ -41,7 +41,7 @@ it('pastes the two files that it was given, and sees the PBX come in', async () 
 it('makes a call, which goes on when the command has ended', async () => {
   await using alice = await phoneOf(lab, '101');
   await using bob = await phoneOf(lab, '102', { hangUpAfterMs: 500 });
-  const called = await cli.run(words('call --account acme --first 101 --second 102 --json'));
+  const called = await cli.run(words('call --account acme --first 101 --second 102 --no-wait --json'));
   expect(called).toMatchObject({ code: 0, stderr: '' });
   expect(objectOf(called.stdout)).toMatchObject({ status: 'success', method: 'asterisk.call', errors: [] });
   expect(onlyCall(await alice.result()).invite.shown).toEqual({ name: 'Call to', number: '102' });

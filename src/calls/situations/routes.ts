@@ -136,7 +136,8 @@ export const routes: readonly LegSituation[] = [
     code: 'congestion',
     when: 'All lines on the way are taken (SIP 503, Q.850 34, 42).',
     fault: 'network',
-    fits: ({ cause, meaning }) => meaning === 'congestion' && !isOutOfOrder(cause.q850),
+    fits: ({ cause, meaning }) =>
+      cause.sip === 503 || (meaning === 'congestion' && !isOutOfOrder(cause.q850)),
     says: (failed) =>
       `${failed.phone} was not reached: the lines on the way to it are all taken${causeWords(failed)}.`,
     remedy: () => 'Try again in a moment; if it stays, the PBX or its provider needs more lines.',

@@ -56,9 +56,12 @@ function textOf(compared: readonly Compared[]): string {
     shown(recorded),
     shown(replayed),
   ]);
-  return table([' ', 'FIELD', 'RECORDED', 'REPLAYED'], rows);
+  const verdict = compared.every(({ isSame }) => isSame)
+    ? 'The call comes to the same.'
+    : 'The call comes to another end.';
+  return `${table([' ', 'FIELD', 'RECORDED', 'REPLAYED'], rows)}\n\n${verdict}`;
 }
 
-function shown(value: unknown): string {
-  return value === null ? '-' : visible(typeof value === 'string' ? value : JSON.stringify(value));
+function shown(value: Compared['recorded']): string {
+  return value === null ? '-' : visible(String(value));
 }

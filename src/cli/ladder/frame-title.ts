@@ -1,7 +1,7 @@
 /** Which field says what a message is, and which others say more, in the protocols whose messages are `Name: value` lines. */
 const TITLES: readonly (readonly [name: string, ...more: readonly string[]])[] = [
   // AMI
-  ['Action', 'Variable', 'Channel'],
+  ['Action', 'Channel', 'Variable'],
   ['Event', 'DialStatus', 'ChannelStateDesc', 'Cause-txt', 'Response'],
   ['Response', 'Message', 'Value'],
   // Event Socket
@@ -19,6 +19,7 @@ export function frameTitle(raw: string): string {
       return name === undefined || value === undefined ? [] : [[name, value] as const];
     }),
   );
+  if (fields.get('Content-Type') === 'api/response') return firstLine(text.split(/\n\r?\n/)[1] ?? '');
   for (const [name, ...more] of TITLES) {
     const title = fields.get(name);
     if (title === undefined) continue;
@@ -30,20 +31,21 @@ export function frameTitle(raw: string): string {
 
 /** ARI: events, and requests and answers over a WebSocket. */
 function titleOfJson(text: string): string | undefined {
-  let json: Readonly<Record<string, unknown>>;
+  const { type, method, uri, status_code, reason_phrase, dialstatus, cause_txt } = parsed(text);
+  if (type === 'RESTRequest') return `${method} ${uri}`;
+  if (type === 'RESTResponse') return `${status_code} ${reason_phrase}`;
+  return type === undefined ? undefined : `${type} ${dialstatus ?? cause_txt ?? ''}`.trim();
+}
+
+type Name = 'type' | 'method' | 'uri' | 'status_code' | 'reason_phrase' | 'dialstatus' | 'cause_txt';
+type Named = Readonly<Partial<Record<Name, string | number>>>;
+
+function parsed(text: string): Named {
   try {
-    json = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return JSON.parse(text) as Named;
   } catch {
-    return undefined;
+    return {};
   }
-  const word = (name: string) => {
-    const value = json[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  };
-  const words = (...names: readonly string[]) => names.map(word).join(' ');
-  if (json['type'] === 'RESTRequest') return words('method', 'uri');
-  if (json['type'] === 'RESTResponse') return words('status_code', 'reason_phrase');
-  return typeof json['type'] === 'string' ? json['type'] : undefined;
 }
 
 function firstLine(text: string): string {

@@ -82,7 +82,7 @@ export function originateRefused(said: string, about: OriginateContext, exchange
 
 const REFUSALS: readonly {
   text: RegExp;
-  code: 'pbx_permission_denied' | 'pbx_refused';
+  code: 'pbx_permission_denied' | 'pbx_refused' | 'phone_unregistered';
   remedy: (about: OriginateContext) => string;
 }[] = [
   {
@@ -92,7 +92,7 @@ const REFUSALS: readonly {
   },
   {
     text: /USER_NOT_REGISTERED/,
-    code: 'pbx_refused',
+    code: 'phone_unregistered',
     remedy: ({ first, domain }) => `Register the phone of ${first}@${domain}; nobody's phone rang.`,
   },
   {

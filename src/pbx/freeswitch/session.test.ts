@@ -95,7 +95,7 @@ describe('an order', () => {
     const error: unknown = await session.originate(plan).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       phase: 'refused',
-      code: 'pbx_refused',
+      code: 'phone_unregistered',
       said: '-ERR USER_NOT_REGISTERED',
       remedy: expect.stringContaining('480@sandbox.test'),
       exchange: expect.arrayContaining([

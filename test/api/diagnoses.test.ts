@@ -1,0 +1,330 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { CallResponse } from '../../contract/c2c-v2.ts';
+import type { CallState } from '../../contract/call-words.ts';
+import { isOver } from '../../src/calls/life.ts';
+import { diagnosisOf } from '../../src/calls/present-call.ts';
+import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
+import { FATES } from '../../src/pbx/sandbox/fates.ts';
+import {
+  startFreeswitchSandbox,
+  type FreeswitchSandbox,
+} from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
+import { http } from '../../src/pbx/http/driver.ts';
+import { newCertificate } from '../certificate.ts';
+import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
+
+let gateway: SandboxGateway;
+beforeAll(async () => {
+  gateway = await startSandboxGateway({ C2C_REPEAT_WINDOW_MS: '0' });
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+
+type Parameters = Readonly<Record<string, string>>;
+const LOGIN = { host: '127.0.0.1', username: 'c2c', secret: 'canary-pbx' };
+// A PBX that is asked for a call is asked every 5 s.
+const PATIENCE = { timeout: 40_000 };
+
+/** What is said of a request, when its call is over. */
+async function said(answer: CallResponse, { parts }: SandboxGateway = gateway) {
+  const read = () => parts.store.journal.callById(answer.response.request_id);
+  await expect
+    .poll(async () => isOver((await read())?.life ?? { state: 'originating' }), PATIENCE)
+    .toBe(true);
+  const call = await read();
+  return call && diagnosisOf(call, call.life);
+}
+
+async function saidOfClick(parameters: Parameters, on: SandboxGateway = gateway) {
+  return said(await on.click({ dial_first: '101', dial_second: '102', ...parameters }), on);
+}
+
+/** One more PBX in the box, of the account. */
+async function addSandbox(name: string, options: SandboxOptions, settings: Parameters = {}) {
+  const pbx = await startAmiSandbox({ username: 'c2c', secret: 'canary-pbx', pace: 0.1, ...options });
+  onTestFinished(() => pbx.close());
+  await gateway.addPbx(name, { ...LOGIN, port: String(pbx.port), ...settings });
+}
+
+describe('of a request that came to nothing it is said', () => {
+  it.each<[what: string, parameters: Parameters, code: string, says: string]>([
+    [
+      'that a parameter is wrong',
+      { timeout: '0' },
+      'request_invalid',
+      'The request could not be used: timeout is "0"; give whole seconds from 1 to 600.',
+    ],
+    [
+      'that there is no such PBX',
+      { pbx: 'mian' },
+      'pbx_unknown',
+      'No PBX could be chosen: this account has no PBX named "mian"; give one of asterisk, main. Did you mean main?',
+    ],
+    [
+      'that nobody has the second number',
+      { dial_second: '99999' },
+      'second_not_dialable',
+      'The PBX main can not dial 99999 with the rights of this call: Extension does not exist.',
+    ],
+    [
+      'that the extension may not dial the second number',
+      { dial_second: '12125551234' },
+      'second_not_dialable',
+      'The PBX main can not dial 12125551234 with the rights of this call: Extension does not exist.',
+    ],
+    [
+      'that the extension to dial as is unknown',
+      { dial_as: '999' },
+      'rights_unknown',
+      'There is no extension whose rights could be used to dial 102: the PBX has no extension 999.',
+    ],
+    [
+      'that there is nobody to dial as',
+      { dial_first: '12125551234', dial_second: '101' },
+      'rights_unknown',
+      'There is no extension whose rights could be used to dial 101: dial_as is missing, and dial_first 12125551234 is no extension of the PBX whose rights could be used.',
+    ],
+    [
+      'that the PBX denies the order',
+      { dial_second: '403' },
+      'pbx_permission_denied',
+      'The PBX main does not let our login do this: Permission denied.',
+    ],
+  ])('%s', async (_what, parameters, code, says) => {
+    expect(await saidOfClick(parameters)).toMatchObject({ code, says });
+  });
+
+  it('that a program only looked at the link', async () => {
+    const query = new URLSearchParams({ api_key: gateway.key, dial_first: '101', dial_second: '102' });
+    const answer = await fetch(`${gateway.url}/c2c/v2?${query}`, { headers: { purpose: 'prefetch' } });
+    expect(await said((await answer.json()) as CallResponse)).toMatchObject({
+      code: 'prefetch_refused',
+      fault: 'nobody',
+    });
+  });
+
+  it('that the context of the settings is a wrong one, by its name', async () => {
+    await addSandbox('lost', {}, { context: 'nowhere' });
+    const diagnosis = await saidOfClick({ pbx: 'lost' });
+    expect(diagnosis?.code).toBe('second_not_dialable');
+    expect(diagnosis?.remedy).toMatch(/^The dialplan context nowhere, whose rights 101 has, knows no 102: /);
+  });
+
+  it('that a bound is reached', async () => {
+    await using bounded = await startSandboxGateway({}, {}, { calls_in_progress: '1', wait_ms: '50' });
+    await bounded.click({ dial_first: '102', dial_second: '105' });
+    expect(await saidOfClick({ dial_second: '105' }, bounded)).toEqual({
+      code: 'pbx_busy',
+      says: 'The PBX main is asked for as much as its settings allow: This PBX already has 1 calls in progress from here, its setting calls_in_progress.',
+      remedy: 'Nothing was sent to the PBX. Try again in a moment.',
+      fault: 'settings',
+    });
+  });
+
+  it('that this installation does not connect to where the PBX is', async () => {
+    await using open = await startSandboxGateway({ C2C_SIGNUP: 'open' });
+    expect(await saidOfClick({}, open)).toMatchObject({
+      code: 'pbx_address_refused',
+      says: expect.stringContaining('127.0.0.1'),
+      fault: 'settings',
+    });
+  });
+});
+
+describe('of a PBX that could not be asked it is said', () => {
+  it('that it is not there', async () => {
+    await gateway.addPbx('gone', { ...LOGIN, port: '1' });
+    expect(await saidOfClick({ pbx: 'gone' })).toMatchObject({
+      code: 'pbx_unreachable',
+      says: 'The PBX gone could not be reached, and nobody was rung: connect ECONNREFUSED 127.0.0.1:1.',
+      fault: 'network',
+    });
+  });
+
+  it('that its certificate is not trusted, or not the pinned one', async () => {
+    const { key, cert } = await newCertificate();
+    await addSandbox('unpinned', { tls: { key, cert } }, { tls: 'true' });
+    await addSandbox('repinned', { tls: { key, cert } }, { tls: 'true', fingerprint: 'AB'.repeat(32) });
+    for (const pbx of ['unpinned', 'repinned'])
+      expect(await saidOfClick({ pbx })).toMatchObject({
+        code: 'pbx_tls',
+        says: expect.stringMatching(
+          new RegExp(`^No trusted TLS connection to the PBX ${pbx} could be made: \\S`),
+        ),
+        remedy: expect.stringContaining('fingerprint'),
+      });
+  });
+
+  it.each<[what: string, name: string, options: SandboxOptions, code: string, says: RegExp]>([
+    [
+      'that the secret is wrong',
+      'changed',
+      { secret: 'another' },
+      'pbx_login_refused',
+      /^The PBX changed did not accept our login: Authentication failed\.$/,
+    ],
+    [
+      'that the login may not originate',
+      'strict',
+      { write: ['call', 'reporting'] },
+      'pbx_permission_denied',
+      /^The PBX strict does not let our login do this: Permission denied\.$/,
+    ],
+    [
+      'that the login may not look up extensions',
+      'stricter',
+      { write: ['originate'] },
+      'pbx_permission_denied',
+      /^The PBX stricter does not let our login do this: Permission denied\.$/,
+    ],
+    [
+      'that something else answers there',
+      'ssh',
+      { faults: { greeting: 'SSH-2.0-OpenSSH_9.2\r\n' } },
+      'pbx_protocol',
+      /^What answers at the address of the PBX ssh is not the expected kind of PBX: .*SSH/,
+    ],
+  ])('%s', async (_what, name, options, code, says) => {
+    await addSandbox(name, options);
+    const diagnosis = await saidOfClick({ pbx: name });
+    expect(diagnosis).toMatchObject({ code, says: expect.stringMatching(says), fault: 'settings' });
+    expect(diagnosis?.remedy).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('that its settings can not be used any more', async () => {
+    const template = join(tmpdir(), `c2c-template-${process.pid}.json`);
+    const [, example = ''] = /```json\n(.*?)```/s.exec(http.manifest.guide) ?? [];
+    await writeFile(template, example);
+    await gateway.parts.directory.addPbx(gateway.account.id, 'template', 'http', {
+      template,
+      host: '127.0.0.1',
+      username: 'c2c',
+      password: 'x',
+    });
+    await rm(template);
+    expect(await saidOfClick({ pbx: 'template' })).toMatchObject({
+      code: 'pbx_settings',
+      says: expect.stringMatching(/^The stored settings of the PBX template can not be used: \S/),
+      fault: 'settings',
+    });
+  });
+});
+
+describe('of an order without an answer it is said', () => {
+  it('that it is in doubt, where nothing is heard of a call', async () => {
+    // The order waits 10 s for its answer; a link that comes back lets the PBX be asked for the call.
+    const answer = await gateway.click({ dial_first: '101', dial_second: '502' });
+    gateway.pbx.cut();
+    expect(await said(answer)).toMatchObject({
+      code: 'order_in_doubt',
+      says: expect.stringMatching(/^The PBX main was given the order and did not answer: \S/),
+      remedy: 'Ask at 101 whether it rang before you click again; it is not tried again by itself.',
+    });
+  }, 60_000);
+});
+
+type Fate = keyof typeof FATES;
+
+describe('of a call that came to nothing on one side it is said', () => {
+  let freeswitch: FreeswitchSandbox;
+  beforeAll(async () => {
+    freeswitch = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+    const { host, port, domain } = freeswitch;
+    const settings = { host, port, domain, password: 'canary-pbx' };
+    await gateway.parts.directory.addPbx(gateway.account.id, 'fs', 'freeswitch', settings);
+  });
+  afterAll(() => freeswitch.close());
+
+  it.each<[fate: Fate, code: string, says: string | RegExp]>([
+    ['busyFirst', 'first_busy', 'The first phone, 486, was busy.'],
+    ['busySecond', 'second_busy', 'The second phone, 486, was busy.'],
+    ['declinedFirst', 'first_declined', 'The first phone, 603, rang and declined the call.'],
+    ['declinedSecond', 'second_declined', 'The second phone, 603, rang and declined the call.'],
+    ['silentFirst', 'first_no_answer', /^The first phone, 408, rang for \d\.\d s, and nobody answered\.$/],
+    ['silentSecond', 'second_no_answer', /^The second phone, 408, rang for \d\.\d s, and nobody answered\.$/],
+    [
+      'absentFirst',
+      'first_not_registered',
+      'The first phone, 480, never rang: it is not registered with the PBX fs.',
+    ],
+    [
+      'absentSecond',
+      'second_not_registered',
+      'The second phone, 480, never rang: it is not registered with the PBX fs.',
+    ],
+    [
+      'congestedFirst',
+      'first_congestion',
+      /^The first phone, 503, was not reached: the lines on the way to it are all taken \(/,
+    ],
+    [
+      'congestedSecond',
+      'second_congestion',
+      /^The second phone, 503, was not reached: the lines on the way to it are all taken \(/,
+    ],
+    ['firstGivesUp', 'first_left_while_second_rang', '410 hung up while 408 rang.'],
+    ['firstHangsUp', 'answered_briefly', /^104 and 105 were connected for \d\.\d s; then 104 hung up\.$/],
+    ['secondHangsUp', 'answered_briefly', /^105 and 104 were connected for \d\.\d s; then 104 hung up\.$/],
+  ])('%s: %s', async (fate, code, says) => {
+    const [dial_first, dial_second] = FATES[fate];
+    expect(await saidOfClick({ pbx: 'fs', dial_first, dial_second, timeout: '5' })).toMatchObject({
+      code,
+      says: typeof says === 'string' ? says : expect.stringMatching(says),
+    });
+  });
+});
+
+describe('of a call whose PBX went out of hearing it is said', () => {
+  /** A FreeSWITCH of the account, and a call on it that has come so far. */
+  async function underWay(name: string, dial_second: string, state: CallState) {
+    const pbx = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+    onTestFinished(() => pbx.close());
+    const { host, port, domain } = pbx;
+    await gateway.parts.directory.addPbx(gateway.account.id, name, 'freeswitch', {
+      host,
+      port,
+      domain,
+      password: 'canary-pbx',
+    });
+    const answer = await gateway.click({ pbx: name, dial_first: '105', dial_second, timeout: '600' });
+    const id = answer.response.request_id;
+    await expect
+      .poll(async () => (await gateway.parts.store.journal.callById(id))?.life.state, PATIENCE)
+      .toBe(state);
+    return { pbx, answer };
+  }
+
+  it('that it was lost while the second phone rang', async () => {
+    const { pbx, answer } = await underWay('cut-ringing', '408', 'ringing_second');
+    pbx.cut();
+    pbx.endCalls();
+    expect(await said(answer)).toMatchObject({
+      code: 'pbx_lost_call',
+      says: expect.stringMatching(
+        /^The link to the PBX cut-ringing was lost while 408 rang; when it was back /,
+      ),
+      fault: 'network',
+    });
+  });
+
+  it('that both were connected, and that nobody heard until when', async () => {
+    const { pbx, answer } = await underWay('cut-talking', '105', 'connected');
+    pbx.cut();
+    pbx.endCalls();
+    expect(await said(answer)).toMatchObject({
+      code: 'answered_end_not_heard',
+      says: '105 and 105 were connected; until when was not heard.',
+    });
+  });
+
+  it('that it was removed from the account', async () => {
+    const { answer } = await underWay('removed', '408', 'ringing_second');
+    await gateway.parts.directory.removePbx(gateway.account.id, 'removed');
+    expect(await said(answer)).toMatchObject({
+      code: 'pbx_removed',
+      says: 'The PBX removed was removed from the account while 408 rang; what became of the call is not known.',
+    });
+  });
+});
