@@ -11,7 +11,7 @@ import { readConfig } from '../../src/config/config.ts';
 import type { SettingValue } from '../../src/pbx/contract.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { CallRecord, Journal } from '../../src/switchboard/ports.ts';
-import type { Asterisk } from '../lab/asterisk.ts';
+import type { AmiUser } from '../lab/pbx-config.ts';
 import { keepChild } from '../lab/kept-child.ts';
 
 /** What a click asks for, by the names of the documented API. */
@@ -38,6 +38,12 @@ export interface Gateway extends Client, AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Where the PBX is, and its login: a lab's Asterisk, or what speaks as one. */
+export interface AmiDoor {
+  readonly amiPort: number;
+  readonly amiUsers: { readonly c2c: AmiUser };
+}
+
 /** What may be set about a service; everything has a default. */
 export interface GatewayOptions {
   /** Settings of the PBX beside where the lab is and how to log in there; they may replace those too. */
@@ -47,7 +53,7 @@ export interface GatewayOptions {
 }
 
 /** Starts the service in this process. */
-export async function startGateway(lab: Asterisk, options: GatewayOptions = {}): Promise<Gateway> {
+export async function startGateway(lab: AmiDoor, options: GatewayOptions = {}): Promise<Gateway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'c2c-gateway-'));
   const remove = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
@@ -76,13 +82,15 @@ export interface GatewayProcess extends Client, AsyncDisposable {
   callOf(requestId: string): Promise<CallRecord | undefined>;
   /** The second numbers of all requests that its journal holds, answered or not. */
   secondsInJournal(): string[];
+  /** The ids of all requests that its journal holds. */
+  callIds(): string[];
 }
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Starts the service as an administrator would: `click2call serve`, on data that has an account, a key and a PBX. */
 export async function startGatewayProcess(
-  lab: Asterisk,
+  lab: AmiDoor,
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'c2c-gateway-'));
@@ -117,19 +125,23 @@ export async function startGatewayProcess(
     kill: () => kill(),
     start,
     look,
-    secondsInJournal() {
-      using database = new DatabaseSync(join(dataDir, 'click2call.db'), { readOnly: true });
-      return database
-        .prepare('SELECT second FROM call')
-        .all()
-        .map(({ second }) => String(second));
-    },
+    secondsInJournal: () => column(dataDir, 'second'),
+    callIds: () => column(dataDir, 'id'),
     callOf: (requestId) => look((journal) => journal.callById(requestId)),
     async [Symbol.asyncDispose]() {
       await kill();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A column of all calls in the journal, read beside the service. */
+function column(dataDir: string, name: 'id' | 'second'): string[] {
+  using database = new DatabaseSync(join(dataDir, 'click2call.db'), { readOnly: true });
+  return database
+    .prepare(`SELECT ${name} FROM call`)
+    .all()
+    .map((row) => String(row[name]));
 }
 
 function environment(dataDir: string, { repeatWindowMs = 0 }: GatewayOptions): Record<string, string> {
@@ -142,7 +154,7 @@ function environment(dataDir: string, { repeatWindowMs = 0 }: GatewayOptions): R
   };
 }
 
-async function addAccount(parts: Parts, lab: Asterisk, { settings }: GatewayOptions): Promise<string> {
+async function addAccount(parts: Parts, lab: AmiDoor, { settings }: GatewayOptions): Promise<string> {
   const { directory, store, clock } = parts;
   const account = await directory.createAccount('Acme');
   await directory.addPbx(account.id, 'lab', 'asterisk-ami', {
