@@ -7,7 +7,8 @@ import { diagnose } from './diagnose.ts';
 import type { Fact } from './fact.ts';
 import { NEW_LIFE } from './life.ts';
 import { SITUATIONS } from './situations/all.ts';
-import { DIAGNOSIS_CASES, diagnosisAfter, liveThrough } from './test-diagnoses.ts';
+import { DIAGNOSIS_CASES, diagnosisAfter } from './test-diagnoses.ts';
+import { liveThrough } from './test-facts.ts';
 
 describe('what is said of a call that is over', () => {
   it.each(DIAGNOSIS_CASES)('$code: $says', ({ facts, ...diagnosis }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from './fact.ts';
 import { presentCall } from './present-call.ts';
-import { liveThrough } from './test-diagnoses.ts';
+import { liveThrough } from './test-facts.ts';
 
 const CALL = {
   id: '019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77',

@@ -46,10 +46,23 @@ function factsOf({ id, dial_first, dial_second, dial_as, pbx, reference, asked_a
 function compare(recorded: Call, replayed: Call): Compared[] {
   const [before, now] = [new Map(leaves(recorded)), new Map(leaves(replayed))];
   const fields = [...new Set([...now.keys(), ...before.keys()])];
-  return fields.map((field) => {
-    const [was, is] = [before.get(field) ?? null, now.get(field) ?? null];
-    return { field, recorded: was, replayed: is, isSame: was === is };
-  });
+  return fields
+    .filter((field) => isKnownTo(recorded, field))
+    .map((field) => {
+      const [was, is] = [before.get(field) ?? null, now.get(field) ?? null];
+      return { field, recorded: was, replayed: is, isSame: was === is };
+    });
+}
+
+/** What calls did not have yet when this one was recorded can not differ. What was null then can. */
+function isKnownTo(recorded: object, field: string): boolean {
+  let at: unknown = recorded;
+  for (const name of field.split('.')) {
+    if (typeof at !== 'object' || at === null) return true;
+    if (!Object.hasOwn(at, name)) return false;
+    at = (at as Readonly<Record<string, unknown>>)[name];
+  }
+  return true;
 }
 
 /** Every value that is not null, by its path. */

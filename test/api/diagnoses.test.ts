@@ -276,26 +276,26 @@ describe('of a call that came to nothing on one side it is said', () => {
   });
 });
 
-describe('of a call whose PBX went out of hearing it is said', () => {
-  /** A FreeSWITCH of the account, and a call on it that has come so far. */
-  async function underWay(name: string, dial_second: string, state: CallState) {
-    const pbx = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
-    onTestFinished(() => pbx.close());
-    const { host, port, domain } = pbx;
-    await gateway.parts.directory.addPbx(gateway.account.id, name, 'freeswitch', {
-      host,
-      port,
-      domain,
-      password: 'canary-pbx',
-    });
-    const answer = await gateway.click({ pbx: name, dial_first: '105', dial_second, timeout: '600' });
-    const id = answer.response.request_id;
-    await expect
-      .poll(async () => (await gateway.parts.store.journal.callById(id))?.life.state, PATIENCE)
-      .toBe(state);
-    return { pbx, answer };
-  }
+/** A FreeSWITCH of the account, and a call on it that has come so far. */
+async function underWay(name: string, dial_second: string, state: CallState) {
+  const pbx = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+  onTestFinished(() => pbx.close());
+  const { host, port, domain } = pbx;
+  await gateway.parts.directory.addPbx(gateway.account.id, name, 'freeswitch', {
+    host,
+    port,
+    domain,
+    password: 'canary-pbx',
+  });
+  const answer = await gateway.click({ pbx: name, dial_first: '105', dial_second, timeout: '600' });
+  const id = answer.response.request_id;
+  await expect
+    .poll(async () => (await gateway.parts.store.journal.callById(id))?.life.state, PATIENCE)
+    .toBe(state);
+  return { pbx, answer };
+}
 
+describe('of a call whose PBX went out of hearing it is said', () => {
   it('that it was lost while the second phone rang', async () => {
     const { pbx, answer } = await underWay('cut-ringing', '408', 'ringing_second');
     pbx.cut();
@@ -326,5 +326,18 @@ describe('of a call whose PBX went out of hearing it is said', () => {
       code: 'pbx_removed',
       says: 'The PBX removed was removed from the account while 408 rang; what became of the call is not known.',
     });
+  });
+});
+
+describe('of a call that was ended on request it is said', () => {
+  it.each<[dial_second: string, state: CallState, says: string]>([
+    ['408', 'ringing_second', 'The call was ended on request while 408 rang.'],
+    ['105', 'connected', '105 and 105 were connected for N s; then the call was ended on request.'],
+  ])('how far it had come: %s, %s', async (dial_second, state, says) => {
+    const { answer } = await underWay(`ended-${dial_second}`, dial_second, state);
+    const url = `${gateway.url}/v3/calls/${answer.response.request_id}`;
+    const ended = await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${gateway.key}` } });
+    expect(ended.ok).toBe(true);
+    expect((await said(answer))?.says.replace(/\d+\.\d s/, 'N s')).toBe(says);
   });
 });

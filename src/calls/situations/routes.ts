@@ -157,7 +157,7 @@ export const routes: readonly LegSituation[] = [
     fits: ({ cause }) => isNoRoute(cause.q850),
     says: (failed) => `${failed.phone} never rang: ${failed.pbx} found no way to it${causeWords(failed)}.`,
     remedy: () =>
-      'Where it is a phone of the PBX, register it; where it is a number outside, check routes and trunks of the PBX.',
+      'Check the number; then register it where it is a phone of the PBX, or check routes and trunks of the PBX where it is outside.',
   },
 ];
 
