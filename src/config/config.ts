@@ -34,7 +34,7 @@ function readUrl(given: string | undefined): string | null | undefined {
   const url = URL.parse(given);
   const isPlain =
     url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.username === '';
-  return isPlain ? given.replace(/\/+$/, '') : undefined;
+  return isPlain ? given.replace(/(?<!\/)\/+$/, '') : undefined;
 }
 
 /** Every setting of an installation: one environment variable each. `null` stands for "none". */

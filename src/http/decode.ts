@@ -77,7 +77,7 @@ function readScalar(name: string, value: unknown): string {
 function repeatedNames(text: string): string[] {
   const seen = new Set<string>();
   // The values are scalars by now, so every string that a colon follows is a name of the one object.
-  const names = [...text.matchAll(/("(?:[^"\\]|\\.)*")\s*(:)?/gs)]
+  const names = [...text.matchAll(/("(?:[^"\\]|\\.)*"?)\s*(:)?/gs)]
     .filter((match) => match[2] !== undefined)
     .map((match) => JSON.parse(match[1] ?? '""') as string);
   return names.filter((name) => seen.size === seen.add(name).size);

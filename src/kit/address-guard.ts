@@ -29,7 +29,12 @@ const NEVER = blockList([
   '::/128',
   'fe80::/10',
   'fd00:ec2::254/128',
+  'fec0::/10',
   'ff00::/8',
+  // IPv4 addresses in clothes that nobody wears any more, or that are each network's own: 6to4, Teredo, RFC 8215.
+  '2002::/16',
+  '2001::/32',
+  '64:ff9b:1::/48',
 ]);
 /** This machine and its neighbourhood (RFC 1918, 4193, 6598, 6890). */
 const PRIVATE = blockList([
@@ -45,23 +50,29 @@ const PRIVATE = blockList([
 /**
  * @param privateAllowed one company's own installation may reach its own network
  * @param networks ranges such as `10.1.0.0/16` that are allowed all the same
+ * @param lookUp asks for the address of a name; the system's resolver unless it is said
  */
-export function createAddressGuard(privateAllowed: boolean, networks: readonly string[]): AddressGuard {
+export function createAddressGuard(
+  privateAllowed: boolean,
+  networks: readonly string[],
+  lookUp: (name: string) => Promise<{ readonly address: string }> = lookup,
+): AddressGuard {
   const allowed = blockList(networks);
   const own = new Set<string>();
   const check = (address: string, host: string, port: number) => {
+    // `fe80::1%eth0`: such an address is of this machine's own links.
+    if (address.includes('%')) throw refused(host, address);
     const plain = withoutMapping(address);
     const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
     const isNear = PRIVATE.check(plain, family) && !privateAllowed && !allowed.check(plain, family);
-    if ((NEVER.check(plain, family) || isNear) && !own.has(`${plain} ${port}`))
-      throw new AddressRefused(`${host} is at an address that is not allowed here: ${plain}`);
+    if ((NEVER.check(plain, family) || isNear) && !own.has(`${plain} ${port}`)) throw refused(host, plain);
     return { address: plain, family: family === 'ipv6' ? (6 as const) : (4 as const) };
   };
   return {
     async resolve(host, port) {
       const bare = host.replace(/^\[(.*)\]$/, '$1');
       if (isIP(bare) !== 0) return check(bare, host, port);
-      const { address } = await lookup(bare);
+      const { address } = await lookUp(bare);
       return check(address, host, port);
     },
     allow: (address, port) => void own.add(`${address} ${port}`),
@@ -84,11 +95,18 @@ function blockList(networks: readonly string[]): BlockList {
   return list;
 }
 
-/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1 in other clothes; so is 64:ff9b::a00:1 (RFC 6052). */
+function refused(host: string, address: string): AddressRefused {
+  return new AddressRefused(`${host} is at an address that is not allowed here: ${address}`);
+}
+
+/** Mapped (RFC 4291), compatible (of old), translated (RFC 2765) and NAT64 (RFC 6052). */
+const IPV4_WITHIN = /^(?:::|::ffff:|::ffff:0:|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/;
+
+/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1 in other clothes; so are `::a00:1` and `64:ff9b::a00:1`. */
 function withoutMapping(address: string): string {
   const canonical = isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
-  const hex = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical);
+  const hex = canonical === '::1' ? null : IPV4_WITHIN.exec(canonical);
   if (hex === null) return canonical;
-  const [high, low] = [hex[1], hex[2]].map((part) => Number.parseInt(part ?? '', 16));
+  const [high, low] = [hex[1], hex[2]].map((part) => Number.parseInt(part ?? '0', 16));
   return [(high ?? 0) >> 8, (high ?? 0) & 255, (low ?? 0) >> 8, (low ?? 0) & 255].join('.');
 }

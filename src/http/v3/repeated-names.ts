@@ -1,4 +1,4 @@
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
+const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]/gs;
 
 /** Names that an object of a JSON text has more than once: `JSON.parse` keeps the last of them and says nothing. */
 export function repeatedNames(json: string): string[] {

@@ -24,8 +24,11 @@ export function callerIdText({ name, number }: CallerId): string {
 
 /** `"Boss" <+12125550100>`, `Boss <201>`, `201`, `<unknown>` or nothing, as `PJSIP_ENDPOINT(x,callerid)` gives it. */
 export function readCallerId(text: string, extension: string): CallerId {
-  const parts = /^\s*"?(?<name>.*?)"?\s*<(?<number>[^<>]*)>\s*$/.exec(text)?.groups;
-  const number = (parts?.['number'] ?? (/^[0-9+*#]+$/.test(text) ? text : '')).trim();
+  const shown = text.trim();
+  const at = shown.endsWith('>') ? shown.lastIndexOf('<') : -1;
+  const name = shown.slice(0, Math.max(at, 0)).trim().replace(/^"|"$/g, '');
+  const bare = /^[0-9+*#]+$/.test(text) ? text : '';
+  const number = (at < 0 ? bare : shown.slice(at + 1, -1)).trim();
   const known = number !== '' && number !== 'unknown';
-  return { name: (parts?.['name'] ?? '').trim(), number: known ? number : extension };
+  return { name: name.trim(), number: known ? number : extension };
 }

@@ -18,9 +18,20 @@ export function goesThroughDialplan(settings: Pick<AsteriskSettings, 'second_cha
   return settings.second_channel.startsWith('Local/{second}@{context}');
 }
 
+/** In a channel's name `&` begins another phone, `@` another context, `/` another technology, `,` and `^` options. */
+const PART = /^[A-Za-z0-9._*#+-]{1,80}$/;
+
+/** What should stand in a channel's name is no number, name or context. Nothing that was read as one is. */
+export class UnsafeChannel extends Error {
+  override readonly name = 'UnsafeChannel';
+}
+
 function fill(form: string, plan: CallPlan, dialAs: Identity): string {
-  return form
-    .replaceAll('{first}', () => plan.first)
-    .replaceAll('{second}', () => plan.second)
-    .replaceAll('{context}', () => dialAs.context);
+  const parts = { first: plan.first, second: plan.second, context: dialAs.context };
+  return form.replaceAll(/\{(first|second|context)\}/g, (_, name: keyof typeof parts) => {
+    // A channel form without {context} needs none, so that there may be none.
+    if (!PART.test(parts[name]) && (name !== 'context' || parts.context !== ''))
+      throw new UnsafeChannel(`The ${name} of a channel can not be sent.`);
+    return parts[name];
+  });
 }

@@ -9,6 +9,8 @@ import type { AsteriskSettings } from './settings.ts';
  */
 export type ReadFunction = (expression: string) => Promise<string>;
 
+/** It goes into a function call on the PBX. */
+const EXTENSION = /^[A-Za-z0-9._*#+-]{1,80}$/;
 const CONTEXT = /^[A-Za-z0-9_.-]{1,79}$/;
 
 /** Asks the PBX who an extension is, and believes the answer for a while. */
@@ -22,11 +24,12 @@ export class Identities {
   }
 
   /**
-   * @param extension a number or name that `readNumber` has read: it goes into a function call on the PBX.
+   * @param extension a number or name that `readNumber` has read
    * @returns undefined where the PBX knows no such extension.
    * @throws whatever `read` throws
    */
   async find(extension: string, read: ReadFunction): Promise<Identity | undefined> {
+    if (!EXTENSION.test(extension)) return undefined;
     if (this.#settings.lookup === 'none') return this.#configured(extension);
     return this.#cache.find(extension, () => this.#ask(extension, read));
   }

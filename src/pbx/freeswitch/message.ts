@@ -73,7 +73,7 @@ export class EslEvent {
 
   /** The same without what nobody may read later: passwords, and the keys of the talk in descriptions of its media. */
   get masked(): string {
-    return this.raw.replace(SECRETS, '$1: ***');
+    return this.raw.replace(VARIABLE, (line, name: string) => (SECRET.test(name) ? `${name}: ***` : line));
   }
 
   toData(): Record<string, unknown> {
@@ -84,8 +84,8 @@ export class EslEvent {
 }
 
 /** Of channel variables by their names: they may be whatever a dialplan calls its own. */
-const SECRETS =
-  /^(variable_[^:\n]*(?:pass|secret|token|sdp|crypto|_key|ice_pwd|authorization)[^:\n]*): .*$/gim;
+const VARIABLE = /^(variable_[^:\n]*): .*$/gim;
+const SECRET = /pass|secret|token|sdp|crypto|_key|ice_pwd|authorization/i;
 
 /** `Name: value` on the first colon; one blank after it belongs to the form. */
 function* lines(head: string): Generator<[name: string, value: string]> {

@@ -33,7 +33,7 @@ export interface DigestUse {
 
 const HEADER_MAX = 8_192;
 /** `name=value` with any quoting that occurs, or a scheme's name that stands alone. */
-const PIECE = /([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,]*)|([A-Za-z][\w-]*)/g;
+const PIECE = /(?<![\w-])([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,]*)|([A-Za-z][\w-]*)/g;
 
 /** Reads a `WWW-Authenticate`, several of them joined included. Tolerant: PBXs quote in their own ways. */
 export function readChallenges(header: string): readonly Challenge[] {
