@@ -1,7 +1,12 @@
 import { Type, type Static } from 'typebox';
 import { ERROR_CODES } from './error-codes.ts';
+import { Call } from './v3/call.ts';
+import { Explanation } from './v3/explanation.ts';
 
-/** The documented API: the shapes of `/c2c/v2`. Fields that the documentation does not name are marked as ours. */
+/**
+ * The documented API: the shapes of `/c2c/v2`. Fields that the documentation does not name are marked as ours; `call` and
+ * `explanation` are ours too, in the one form that `/v3` has.
+ */
 
 /** Every parameter that a request may carry, in the query, a form or a JSON object. */
 export const PARAMETERS = {
@@ -12,6 +17,8 @@ export const PARAMETERS = {
   timeout: 'Seconds that each leg may ring, 1 to 600. Default 30.',
   dail_as: "The extension whose rights and identity the second leg uses; the original's spelling.",
   dial_as: 'The same, spelled as it is said.',
+  wait: 'Ours: `accepted` (default), `ringing`, `answered`, `connected` or `ended`: answer when the call is so far, or over, or when both phones have rung for their time.',
+  explain: 'Ours: `1` says what would become of the call, and rings nobody.',
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
@@ -44,6 +51,8 @@ export const CallResponse = Type.Object({
       }),
     ),
     notice: Type.Optional(Type.String({ description: 'Ours: the same in a sentence.' })),
+    call: Type.Optional(Call),
+    explanation: Type.Optional(Explanation),
   }),
   method: Type.String({ description: 'The kind of PBX and what was asked of it: `asterisk.call`.' }),
   server_id: Type.String(),
@@ -71,6 +80,7 @@ export const StatusResponse = Type.Object({
       'utc.time': UtcTime,
       response_data: Type.Unknown({ description: 'What the PBX answered.' }),
     }),
+    call: Call,
   }),
 });
 export type StatusResponse = Static<typeof StatusResponse>;

@@ -137,6 +137,7 @@ export async function startServer(parts: Parts): Promise<Server> {
       closing.signal,
     ),
     explainCall: new ExplainCall({ directory, sessions }),
+    sessions,
     journal: store.journal,
     placeCall,
     clock,

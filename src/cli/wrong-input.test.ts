@@ -154,7 +154,9 @@ test.each(['no-such.json', 'data/click2call.db'])(
     const { code, stderr } = await cli.run(add, { env: { C2C_SIGNUP: 'open' } });
     expect(code).toBe(2);
     expect(messagesOf(stderr)).toEqual([
-      expect.stringMatching(/^template can not be a file where C2C_SIGNUP is open; give one of 3cx, .*\.$/),
+      expect.stringMatching(
+        /^template can not be a file over the API, or where C2C_SIGNUP is open; give one of 3cx, .*\.$/,
+      ),
     ]);
   },
 );

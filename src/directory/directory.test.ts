@@ -34,7 +34,7 @@ it('takes a template out of a file where sign-up is closed alone, and keeps it i
   });
   await whileIt('open', async ({ directory }) => {
     const refusal = expect.stringMatching(
-      /^template can not be a file where C2C_SIGNUP is open; give one of /,
+      /^template can not be a file over the API, or where C2C_SIGNUP is open; give one of /,
     );
     await expect(directory.addPbx(id, 'more', 'http', given)).rejects.toMatchObject({ problems: [refusal] });
     const ours = await directory.pbx(id, 'ours');

@@ -5,6 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { Seal } from '../kit/seal.ts';
 import { readSettings, splitSecrets, type SettingsReading } from '../pbx/settings.ts';
+import { SHOWN_SECRET } from './shown-settings.ts';
 import { resealAll, type Resealed } from './reseal.ts';
 import { NameTaken, SealOutdated, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
 
@@ -12,10 +13,13 @@ import { NameTaken, SealOutdated, type DirectoryStore, type PbxRecord, type Tena
 export class DirectoryError extends Error {
   override readonly name = 'DirectoryError';
   readonly problems: readonly string[];
+  /** There is something of that name already. */
+  readonly isTaken: boolean;
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], isTaken = false) {
     super(problems.join('\n'));
     this.problems = problems;
+    this.isTaken = isTaken;
   }
 }
 
@@ -107,12 +111,7 @@ export class Directory {
   }
 
   /** @throws DirectoryError */
-  async addPbx(
-    tenantId: string,
-    name: string,
-    driverId: string,
-    given: Readonly<Record<string, SettingValue>>,
-  ): Promise<PbxRecord> {
+  async addPbx(tenantId: string, name: string, driverId: string, given: Settings): Promise<PbxRecord> {
     const driver = this.#driver(driverId);
     const reading = this.#readGiven(driver, given);
     const problems = [...pbxNameProblems(name, driver), ...(reading.ok ? [] : reading.problems)];
@@ -137,18 +136,45 @@ export class Directory {
   }
 
   /** Replaces all settings of a PBX. @throws DirectoryError */
-  async changePbx(pbx: PbxRecord, given: Readonly<Record<string, SettingValue>>): Promise<void> {
+  async changePbx(pbx: PbxRecord, given: Settings): Promise<void> {
     const driver = this.driverOf(pbx);
     const reading = this.#readGiven(driver, given);
     if (!reading.ok) throw new DirectoryError(reading.problems);
+    await this.#change(pbx, driver, reading.settings);
+  }
+
+  /**
+   * Changes some settings of a PBX: null makes one what it is by itself, and a secret given as it is shown stays.
+   * @throws DirectoryError, SealBroken
+   */
+  async changeSettings(
+    pbx: PbxRecord,
+    changes: Readonly<Record<string, SettingValue | null>>,
+  ): Promise<void> {
+    const driver = this.driverOf(pbx);
+    const before: Settings = { ...pbx.settings, ...this.#unsealed(pbx).secret };
+    const isChange = ([name, value]: readonly [string, SettingValue | null]) =>
+      value !== SHOWN_SECRET || pbx.settings[name] !== undefined || before[name] === undefined;
+    const changed = Object.fromEntries(Object.entries(changes).filter(isChange));
+    const given = withoutNulls(changed);
+    const refused = this.#refusedToStrangers(driver, given);
+    const reading: SettingsReading =
+      refused.length > 0
+        ? { ok: false, problems: refused }
+        : readSettings(driver.manifest, withoutNulls({ ...before, ...changed }));
+    if (!reading.ok) throw new DirectoryError(reading.problems);
+    await this.#change(pbx, driver, reading.settings);
+  }
+
+  async #change(pbx: PbxRecord, driver: PbxDriver, settings: Settings): Promise<void> {
     const before = this.#unsealed(pbx);
     const detail = {
       name: pbx.name,
-      ...changedSettings(driver, { ...pbx.settings, ...before.secret }, reading.settings),
+      ...changedSettings(driver, { ...pbx.settings, ...before.secret }, settings),
     };
     const act = this.#act(pbx.tenantId, 'pbx.change', pbx.id, detail);
     await this.sealing((masterKeyId) => {
-      const sealed = this.#sealed(driver, reading.settings, pbx.id, before.doorKey, masterKeyId);
+      const sealed = this.#sealed(driver, settings, pbx.id, before.doorKey, masterKeyId);
       return this.#store.changePbx(pbx.id, sealed, act);
     });
   }
@@ -185,6 +211,11 @@ export class Directory {
     return resealAll(this.#store, this.#seal, this.#act(INSTALLATION, 'master_key.use', masterKey, {}));
   }
 
+  /** Every kind of PBX that there is. */
+  get drivers(): readonly PbxDriver[] {
+    return this.#drivers;
+  }
+
   /** What a PBX can tell and do, by its kind and its settings. */
   capabilitiesOf(pbx: PbxRecord): Capabilities {
     const { manifest } = this.driverOf(pbx);
@@ -199,10 +230,15 @@ export class Directory {
     return reading.settings;
   }
 
-  /** What was given while sign-up was closed is the operator's own, and stays in use. */
-  #readGiven({ manifest }: PbxDriver, given: Readonly<Record<string, SettingValue>>): SettingsReading {
-    const problems = this.#signup === 'open' ? (manifest.notForStrangers?.(given) ?? []) : [];
-    return problems.length > 0 ? { ok: false, problems } : readSettings(manifest, given);
+  /** What is given at the command line while sign-up is closed is the operator's own, and stays in use. */
+  #refusedToStrangers({ manifest }: PbxDriver, given: Settings): readonly string[] {
+    const isStranger = this.#signup === 'open' || this.#by.kind === 'key';
+    return isStranger ? (manifest.notForStrangers?.(given) ?? []) : [];
+  }
+
+  #readGiven(driver: PbxDriver, given: Settings): SettingsReading {
+    const problems = this.#refusedToStrangers(driver, given);
+    return problems.length > 0 ? { ok: false, problems } : readSettings(driver.manifest, given);
   }
 
   #driver(id: string): PbxDriver {
@@ -256,9 +292,15 @@ export class Directory {
     try {
       return await adding;
     } catch (error) {
-      throw error instanceof NameTaken ? new DirectoryError([problem]) : error;
+      throw error instanceof NameTaken ? new DirectoryError([problem], true) : error;
     }
   }
+}
+
+function withoutNulls(given: Readonly<Record<string, SettingValue | null>>): Settings {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 /** What a change comes to, for the audit: the new values of what is no secret, and which secrets there are new ones of. */

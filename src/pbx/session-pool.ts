@@ -107,12 +107,9 @@ export class SessionPool {
     });
   }
 
-  /** @throws PbxError as the session does, and where this kind of PBX can't */
-  explain(pbx: PbxToUse, plan: CallPlan): Promise<Explanation> {
-    return this.#use(pbx, async ({ session }) => {
-      if (session.explain === undefined) throw cannot('be asked what it would do');
-      return session.explain(plan);
-    });
+  /** Undefined where this kind of PBX can't be asked. @throws PbxError as the session does */
+  explain(pbx: PbxToUse, plan: CallPlan): Promise<Explanation | undefined> {
+    return this.#use(pbx, async ({ session }) => session.explain?.(plan));
   }
 
   /** The doctor, over the session that the calls use: of a PBX that connects to us there can be no second one. */

@@ -1,13 +1,13 @@
 import type { Principal } from '../access/keys.ts';
 import type { CallPlan, PbxKind } from '../calls/call.ts';
 import { readNumber, type NumberReading } from '../calls/number.ts';
-import { planCall, type CallRequest, type PbxReason } from '../calls/plan-call.ts';
+import { planCall, type CallRequest, type PbxReason, type Refusal } from '../calls/plan-call.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PbxRecord } from '../directory/ports.ts';
 import { newId } from '../kit/ids.ts';
 import { PbxError, type Explanation } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
-import { errorOfPbx, errorOfRefusal, type AnswerError } from './answer.ts';
+import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 
@@ -45,8 +45,15 @@ export class ExplainCall {
     this.#sessions = sessions;
   }
 
-  /** Never rejects for anything that a caller or a PBX did. */
-  async explain({ tenantId }: Principal, request: CallRequest): Promise<Explained> {
+  /**
+   * Never rejects for anything that a caller or a PBX did.
+   * @param refusals what was wrong with the request before its meaning was looked at
+   */
+  async explain(
+    { tenantId }: Principal,
+    request: CallRequest,
+    refusals: readonly Refusal[] = [],
+  ): Promise<Explained> {
     const pbxs = await this.#directory.pbxsOf(tenantId);
     const facts = pbxs.map((pbx) => pbxFacts(this.#directory, pbx));
     const planning = planCall(newId(), request, facts);
@@ -56,25 +63,36 @@ export class ExplainCall {
       timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
       pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
     };
-    if (!planning.ok || pbx === undefined) {
-      const errors = planning.ok ? [] : planning.refusals.map(errorOfRefusal);
-      return { ...base, verdict: 'refused', errors, told: undefined };
-    }
+    const all = [...refusals, ...(planning.ok ? [] : planning.refusals)];
+    if (all.length > 0 || !planning.ok || pbx === undefined)
+      return { ...base, verdict: 'refused', errors: all.map(errorOfRefusal), told: undefined };
     return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };
   }
 
   async #askPbx(pbx: PbxRecord, plan: CallPlan): Promise<Pick<Explained, 'verdict' | 'errors' | 'told'>> {
     try {
       const told = await this.#sessions.explain(pbxToUse(this.#directory, pbx), plan);
+      if (told === undefined) return { verdict: 'untold', errors: [UNTOLD], told };
       return told.secondExists === false
         ? { verdict: 'failed', errors: [noSecond(plan)], told }
         : { verdict: 'ready', errors: [], told };
     } catch (error) {
       if (!(error instanceof PbxError)) throw error;
-      const verdict = error.code === 'pbx_cannot' ? 'untold' : 'failed';
-      return { verdict, errors: [errorOfPbx(error)], told: undefined };
+      return { verdict: 'failed', errors: [errorOfPbx(error)], told: undefined };
     }
   }
+}
+
+/** The same as the answer to a request: as good as it would be, as far as is known. */
+export function unwrittenAnswer({ verdict, errors, pbx }: Explained): Answer {
+  const outcome = { ready: 'accepted', untold: 'accepted', failed: 'failed', refused: 'refused' } as const;
+  return {
+    requestId: newId(),
+    outcome: outcome[verdict],
+    kind: pbx?.kind ?? 'asterisk',
+    errors: verdict === 'untold' ? [] : errors,
+    errorToken: undefined,
+  };
 }
 
 function readingsOf(request: CallRequest, namesAllowed: boolean): Explained['readings'] {
@@ -86,6 +104,12 @@ function readingsOf(request: CallRequest, namesAllowed: boolean): Explained['rea
     dial_as: read(request.dialAs),
   };
 }
+
+const UNTOLD: AnswerError = {
+  code: 'pbx_cannot',
+  message: 'This kind of PBX can not be asked what it would make of an order.',
+  said: 'This kind of PBX can not be asked what it would make of an order',
+};
 
 function noSecond({ second }: CallPlan): AnswerError {
   const said = `The PBX has no ${second} for these rights`;

@@ -49,7 +49,11 @@ export interface Placed {
   readonly answer: Answer;
   /** The answer is that of an earlier request, and nobody was rung for this one. */
   readonly isRepeat: boolean;
+  /** As it is now; undefined where the store can not say. */
+  readonly call: CallRecord | undefined;
 }
+
+type Answered = Omit<Placed, 'call'>;
 
 interface PlaceCallDeps {
   readonly journal: Journal;
@@ -76,6 +80,11 @@ export class PlaceCall {
 
   /** Never rejects for anything that a caller or a PBX did; a store that can't write is an answer too. */
   async placeCall(principal: Principal, asked: Asked): Promise<Placed> {
+    const answered = await this.#answer(principal, asked);
+    return { ...answered, call: await this.#callNow(answered.answer.requestId) };
+  }
+
+  async #answer(principal: Principal, asked: Asked): Promise<Answered> {
     const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
     const callId = newId();
     const planning = planCall(
@@ -118,6 +127,12 @@ export class PlaceCall {
     } finally {
       this.#underWay.delete(callId);
     }
+  }
+
+  /** The answer stands also where the store can not say what became of its call. */
+  async #callNow(callId: string): Promise<CallRecord | undefined> {
+    const { calls, journal } = this.#deps;
+    return calls.recordOf(callId) ?? journal.callById(callId).catch(() => undefined);
   }
 
   /** Resolves when every request under way has its answer. */
@@ -183,7 +198,7 @@ export class PlaceCall {
   }
 
   /** The first request's answer. An idempotency key that stands for another request is refused. */
-  async #repeat(firstId: string, call: CallRecord, asked: Asked, planning: Planning): Promise<Placed> {
+  async #repeat(firstId: string, call: CallRecord, asked: Asked, planning: Planning): Promise<Answered> {
     const { journal, clock } = this.#deps;
     if (
       asked.idempotencyKey !== undefined &&

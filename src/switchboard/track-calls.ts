@@ -93,6 +93,11 @@ export class TrackCalls {
     return this.#calls.has(callId);
   }
 
+  /** A call that is tended here, as it is now. */
+  recordOf(callId: string): CallRecord | undefined {
+    return this.#calls.get(callId)?.call;
+  }
+
   /** The calls that are tended here and not over. */
   tended(): readonly { readonly call: CallRecord; readonly silentMs: number }[] {
     const now = this.#deps.clock.monotonicMs();

@@ -37,6 +37,7 @@ describe('GET /c2c/v2/status/{request_id}', () => {
             Message: 'Originate successfully queued',
           }),
         },
+        call: expect.objectContaining({ id, dial_first: '101', dial_second: '102' }),
       },
     });
     expect(Math.abs(Number(status.c2c_status.request['utc.time']) - Date.now() / 1000)).toBeLessThan(10);

@@ -39,7 +39,12 @@ describe('a good request', () => {
   it('makes a call and answers in the documented form', async () => {
     const { body } = await send(`/c2c/v2?${PAIR}&api_key=${gateway.key}`);
     expect(body).toEqual({
-      response: { request_id: expect.stringMatching(UUID), status: 'success', errors: [] },
+      response: {
+        request_id: expect.stringMatching(UUID),
+        status: 'success',
+        errors: [],
+        call: expect.objectContaining({ id: body.response.request_id, disposition: null }),
+      },
       method: 'asterisk.call',
       server_id: 'mia-216',
     });

@@ -68,11 +68,11 @@ describe('a JSON body', () => {
 
 describe('readParameters', () => {
   it('names unknown and repeated parameters', () => {
-    const { refusals } = readParameters(decodeForm('dial_frist=1&dial_second=2&dial_second=3&wat=4'));
+    const { refusals } = readParameters(decodeForm('dial_frist=1&dial_second=2&dial_second=3&sound=4'));
     expect(refusals.map((refusal) => refusal.message)).toEqual([
       '"dial_frist" is no parameter; did you mean dial_first?',
       'dial_second is given 2 times; give it once.',
-      '"wat" is no parameter; there are api_key, dial_first, dial_second, pbx, timeout, dail_as, dial_as.',
+      '"sound" is no parameter; there are api_key, dial_first, dial_second, pbx, timeout, dail_as, dial_as, wait, explain.',
     ]);
   });
 

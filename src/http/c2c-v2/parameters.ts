@@ -1,3 +1,4 @@
+import { MILESTONES, type Milestone } from '../../../contract/call-words.ts';
 import { PARAMETERS, type ParameterName } from '../../../contract/c2c-v2.ts';
 import type { CallRequest, Refusal } from '../../calls/plan-call.ts';
 import { suggest } from '../../kit/suggest.ts';
@@ -8,10 +9,15 @@ export type Pairs = readonly (readonly [name: string, value: string])[];
 export interface ReadParameters {
   readonly request: CallRequest;
   readonly keys: readonly string[];
+  /** What to wait for before the answer. */
+  readonly wait: Milestone;
+  /** Say what would become of it, and ring nobody. */
+  readonly explain: boolean;
   readonly refusals: readonly Refusal[];
 }
 
 const NAMES = Object.keys(PARAMETERS) as ParameterName[];
+const MILESTONE_NAMES = Object.keys(MILESTONES) as Milestone[];
 const SHOWN_MAX = 64;
 const PAIRS_MAX = 100;
 
@@ -37,7 +43,13 @@ export function readParameters(pairs: Pairs): ReadParameters {
       message: 'dail_as and dial_as are both given and differ; give one of them.',
     });
   }
+  const wait = MILESTONE_NAMES.find((name) => name === (one('wait') ?? 'accepted'));
+  if (wait === undefined) refusals.push(wrongChoice('wait', one('wait'), MILESTONE_NAMES));
+  const explain = one('explain') ?? '0';
+  if (!['0', '1'].includes(explain)) refusals.push(wrongChoice('explain', explain, ['0', '1']));
   return {
+    wait: wait ?? 'accepted',
+    explain: explain !== '0',
     request: {
       dialFirst: one('dial_first'),
       dialSecond: one('dial_second'),
@@ -50,6 +62,15 @@ export function readParameters(pairs: Pairs): ReadParameters {
   };
 }
 
+function wrongChoice(field: ParameterName, typed: string | undefined, right: readonly string[]): Refusal {
+  const shown = JSON.stringify((typed ?? '').slice(0, SHOWN_MAX));
+  return {
+    code: 'parameter_invalid',
+    field,
+    message: `${field} can not be ${shown}; give one of ${right.join(', ')}.`,
+  };
+}
+
 function nameRefusals(name: string, times: number): Refusal[] {
   const shown = JSON.stringify(name.slice(0, SHOWN_MAX));
   if (!NAMES.some((known) => known === name)) {
@@ -58,10 +79,13 @@ function nameRefusals(name: string, times: number): Refusal[] {
     return [
       {
         code: 'parameter_unknown',
+        field: name.slice(0, SHOWN_MAX),
         message: `${shown} is no parameter; ${right}${right.endsWith('?') ? '' : '.'}`,
       },
     ];
   }
   if (times === 1) return [];
-  return [{ code: 'parameter_repeated', message: `${name} is given ${times} times; give it once.` }];
+  return [
+    { code: 'parameter_repeated', field: name, message: `${name} is given ${times} times; give it once.` },
+  ];
 }

@@ -1,4 +1,5 @@
 import type { StatusResponse } from '../../../contract/c2c-v2.ts';
+import { presentCall } from '../../calls/present-call.ts';
 import { utcTime } from '../../kit/clock.ts';
 import { headerFields } from '../../kit/header-lines.ts';
 import type { SeenRequest } from '../../switchboard/place-call.ts';
@@ -58,6 +59,7 @@ export function presentStatus(history: RequestHistory): StatusResponse {
       },
       pbx_request: { 'utc.time': time(sent.atMicros), pbx_data: sent.fields },
       response: { 'utc.time': time(received.atMicros), response_data: received.fields },
+      call: presentCall(history.call, history.call.life),
     },
   };
 }

@@ -1,5 +1,9 @@
 import type { CallResponse } from '../../../contract/c2c-v2.ts';
+import { presentCall } from '../../calls/present-call.ts';
 import type { Answer, AnswerError } from '../../switchboard/answer.ts';
+import type { Explained } from '../../switchboard/explain-call.ts';
+import type { CallRecord } from '../../switchboard/ports.ts';
+import { presentExplanation } from '../present-explanation.ts';
 
 /** How this installation speaks of itself in answers. */
 export interface Self {
@@ -8,15 +12,24 @@ export interface Self {
   readonly publicUrl: string;
 }
 
+/** What stands beside the documented fields. */
+interface More {
+  readonly isRepeat?: boolean;
+  readonly call?: CallRecord | undefined;
+  readonly explained?: Explained;
+}
+
 /** An answer in the documented form. */
-export function presentAnswer(self: Self, answer: Answer, isRepeat = false): CallResponse {
+export function presentAnswer(self: Self, answer: Answer, more: More = {}): CallResponse {
   const url = answer.errorToken === undefined ? '' : errorUrl(self, answer.requestId, answer.errorToken);
   return {
     response: {
       request_id: answer.requestId,
       status: answer.outcome === 'accepted' ? 'success' : 'fail',
       errors: answer.errors.map((error) => presentError(error, url)),
-      ...(isRepeat ? { repeated: true, notice: REPEAT_NOTICE } : {}),
+      ...(more.isRepeat === true ? { repeated: true, notice: REPEAT_NOTICE } : {}),
+      ...(more.call === undefined ? {} : { call: presentCall(more.call, more.call.life) }),
+      ...(more.explained === undefined ? {} : { explanation: presentExplanation(more.explained) }),
     },
     method: `${answer.kind}.call`,
     server_id: self.serverId,

@@ -1,18 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CallResponse, type StatusResponse } from '../../../contract/c2c-v2.ts';
-import { authenticate } from '../../access/keys.ts';
+import type { CallResponse, StatusResponse } from '../../../contract/c2c-v2.ts';
+import { authenticate, type Principal } from '../../access/keys.ts';
 import type { KeyStore } from '../../access/ports.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import { errorOfRefusal } from '../../switchboard/answer.ts';
+import { TIMEOUT_SECONDS_DEFAULT, type CallRequest } from '../../calls/plan-call.ts';
+import type { AwaitCall } from '../../switchboard/await-call.ts';
+import { unwrittenAnswer, type ExplainCall } from '../../switchboard/explain-call.ts';
 import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
-import type { Journal } from '../../switchboard/ports.ts';
+import type { CallRecord, Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
 import { readKey } from '../read-key.ts';
 import { ERROR_PAGE_CSP, errorHtml, errorText } from './error-page.ts';
-import { readParameters } from './parameters.ts';
+import { readParameters, type ReadParameters } from './parameters.ts';
 import { presentStatus } from './present-history.ts';
 import { presentAnswer, type Self } from './present.ts';
 import { readRequest } from './read-request.ts';
@@ -21,6 +24,10 @@ export interface C2cV2Deps {
   readonly keys: KeyStore;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;
+  readonly awaitCall: AwaitCall;
+  readonly explainCall: ExplainCall;
+  /** Aborted when the server begins to close: whoever waits for a call is answered then. */
+  readonly closing: AbortSignal;
   readonly clock: Clock;
   /** Asked for at each answer: the port may be known only after the server listens. */
   readonly self: () => Self;
@@ -45,7 +52,6 @@ export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
   app.route({
     method: ['GET', 'HEAD', 'POST'],
     url: '/c2c/v2',
-    schema: { response: { 200: CallResponse } },
     handler: (request, reply) => answerCall(deps, request, reply),
   });
   app.get('/c2c/v2/status/:requestId', (request) => answerStatus(deps, request));
@@ -73,9 +79,12 @@ export async function answerCall(
   if (request.method === 'HEAD') void reply.header('x-click-2-call', 'HEAD rings no phone; use GET or POST.');
   const askedAtMicros = deps.clock.nowMicros();
   const { query, body, refusals: unreadable } = readRequest(request);
-  const { request: callRequest, keys, refusals } = readParameters([...query, ...body]);
-  const principal = await authenticate(deps.keys, readKey(request, keys));
+  const parameters = readParameters([...query, ...body]);
+  const { request: callRequest } = parameters;
+  const principal = await authenticate(deps.keys, readKey(request, parameters.keys));
   if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+  const refusals = [...unreadable, ...parameters.refusals];
+  if (parameters.explain) return explain(deps, principal, callRequest, refusals);
 
   const asked: Asked = {
     request: callRequest,
@@ -84,12 +93,34 @@ export async function answerCall(
       method: request.method,
       data: maskPairs(body),
     },
-    refusals: [...unreadable, ...refusals],
+    refusals,
     repeatWindowMicros: deps.repeatWindowMicros,
     askedAtMicros,
   };
-  const { answer, isRepeat } = await deps.placeCall.placeCall(principal, asked);
-  return presentAnswer(deps.self(), answer, isRepeat);
+  const { answer, isRepeat, call } = await deps.placeCall.placeCall(principal, asked);
+  return presentAnswer(deps.self(), answer, { isRepeat, call: await waitFor(deps, call, parameters) });
+}
+
+/** Nobody is rung, and nothing is written down. */
+async function explain(
+  { explainCall, self }: C2cV2Deps,
+  principal: Principal,
+  request: CallRequest,
+  refusals: readonly Refusal[],
+): Promise<CallResponse> {
+  const explained = await explainCall.explain(principal, request, refusals);
+  return presentAnswer(self(), unwrittenAnswer(explained), { explained });
+}
+
+/** An order that came to nothing is over, and not waited for. */
+async function waitFor(
+  { awaitCall, closing }: C2cV2Deps,
+  call: CallRecord | undefined,
+  { wait, request }: ReadParameters,
+): Promise<CallRecord | undefined> {
+  if (call === undefined || wait === 'accepted') return call;
+  const timeoutSeconds = Number(request.timeout ?? TIMEOUT_SECONDS_DEFAULT);
+  return awaitCall.reach(call.id, wait, timeoutSeconds, closing);
 }
 
 async function answerStatus(

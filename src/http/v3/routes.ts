@@ -6,14 +6,38 @@ import {
   READ_CALL,
   READ_JOURNAL,
 } from '../../../contract/v3/calls.ts';
+import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
+import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY } from '../../../contract/v3/keys.ts';
 import { READ_ME } from '../../../contract/v3/me.ts';
+import {
+  ADD_PBX,
+  CHANGE_PBX,
+  EXAMINE_PBX,
+  LIST_PBXS,
+  READ_CAPABILITIES,
+  READ_PBX,
+  REMOVE_PBX,
+} from '../../../contract/v3/pbxs.ts';
 import { createCall } from './calls/create-call.ts';
 import { explainCall } from './calls/explain-call.ts';
 import { hangUpCall } from './calls/hang-up-call.ts';
 import { listCalls } from './calls/list-calls.ts';
 import { readCall } from './calls/read-call.ts';
 import { readJournal } from './calls/read-journal.ts';
+import { listDrivers } from './drivers/list-drivers.ts';
+import { readDriver } from './drivers/read-driver.ts';
+import { listKeys } from './keys/list-keys.ts';
+import { makeKey } from './keys/make-key.ts';
+import { readKey } from './keys/read-key.ts';
+import { revokeKey } from './keys/revoke-key.ts';
 import { readMe } from './me/read-me.ts';
+import { addPbx } from './pbxs/add-pbx.ts';
+import { changePbx } from './pbxs/change-pbx.ts';
+import { examinePbx } from './pbxs/examine-pbx.ts';
+import { listPbxs } from './pbxs/list-pbxs.ts';
+import { readCapabilities } from './pbxs/read-capabilities.ts';
+import { readPbx } from './pbxs/read-pbx.ts';
+import { removePbx } from './pbxs/remove-pbx.ts';
 import { route, type Route } from './route.ts';
 
 /**
@@ -22,12 +46,26 @@ import { route, type Route } from './route.ts';
  */
 // oxfmt-ignore
 export const ROUTES: readonly Route[] = [
-  route('POST',   '/v3/calls',              'calls:create', CREATE_CALL,  createCall),
-  route('POST',   '/v3/calls/explain',      'calls:create', EXPLAIN_CALL, explainCall),
-  route('GET',    '/v3/calls',              'calls:read',   LIST_CALLS,   listCalls),
-  route('GET',    '/v3/calls/{id}',         'calls:read',   READ_CALL,    readCall),
-  route('GET',    '/v3/calls/{id}/journal', 'calls:read',   READ_JOURNAL, readJournal),
-  route('DELETE', '/v3/calls/{id}',         'calls:end',    HANG_UP_CALL, hangUpCall),
+  route('POST',   '/v3/calls',                  'calls:create', CREATE_CALL,       createCall),
+  route('POST',   '/v3/calls/explain',          'calls:create', EXPLAIN_CALL,      explainCall),
+  route('GET',    '/v3/calls',                  'calls:read',   LIST_CALLS,        listCalls),
+  route('GET',    '/v3/calls/{id}',             'calls:read',   READ_CALL,         readCall),
+  route('GET',    '/v3/calls/{id}/journal',     'calls:read',   READ_JOURNAL,      readJournal),
+  route('DELETE', '/v3/calls/{id}',             'calls:end',    HANG_UP_CALL,      hangUpCall),
 
-  route('GET',    '/v3/me',                 'any key',      READ_ME,      readMe),
+  route('GET',    '/v3/pbxs',                   'pbxs:read',    LIST_PBXS,         listPbxs),
+  route('POST',   '/v3/pbxs',                   'pbxs:manage',  ADD_PBX,           addPbx),
+  route('GET',    '/v3/pbxs/{id}',              'pbxs:read',    READ_PBX,          readPbx),
+  route('PATCH',  '/v3/pbxs/{id}',              'pbxs:manage',  CHANGE_PBX,        changePbx),
+  route('DELETE', '/v3/pbxs/{id}',              'pbxs:manage',  REMOVE_PBX,        removePbx),
+  route('POST',   '/v3/pbxs/{id}/examine',      'pbxs:manage',  EXAMINE_PBX,       examinePbx),
+  route('GET',    '/v3/pbxs/{id}/capabilities', 'pbxs:read',    READ_CAPABILITIES, readCapabilities),
+  route('GET',    '/v3/drivers',                'any key',      LIST_DRIVERS,      listDrivers),
+  route('GET',    '/v3/drivers/{id}',           'any key',      READ_DRIVER,       readDriver),
+
+  route('GET',    '/v3/keys',                   'keys:manage',  LIST_KEYS,         listKeys),
+  route('POST',   '/v3/keys',                   'keys:manage',  MAKE_KEY,          makeKey),
+  route('GET',    '/v3/keys/{id}',              'keys:manage',  READ_KEY,          readKey),
+  route('DELETE', '/v3/keys/{id}',              'keys:manage',  REVOKE_KEY,        revokeKey),
+  route('GET',    '/v3/me',                     'any key',      READ_ME,           readMe),
 ];

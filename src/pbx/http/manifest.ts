@@ -48,7 +48,7 @@ function settingsFor({ template }: Settings): SettingsFor {
 function notForStrangers({ template }: Settings): readonly string[] {
   if (template === undefined || !isFile(String(template))) return [];
   const names = Object.keys(READY_MADE).join(', ');
-  return [`template can not be a file where C2C_SIGNUP is open; give one of ${names}.`];
+  return [`template can not be a file over the API, or where C2C_SIGNUP is open; give one of ${names}.`];
 }
 
 /** The common settings with the template's own defaults, and the template's own settings before the bounds. */

@@ -9,7 +9,11 @@ import { requestOf } from './request-of.ts';
 export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
   const { body, query, principal, askedAtMicros } = ask;
   const idempotencyKey = readIdempotencyKey(ask.header('idempotency-key'));
-  const { answer, isRepeat } = await deps.placeCall.placeCall(principal, {
+  const {
+    answer,
+    isRepeat,
+    call: placed,
+  } = await deps.placeCall.placeCall(principal, {
     request: requestOf(body),
     seen: ask.seen(),
     refusals: [],
@@ -23,7 +27,10 @@ export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
     throw problemOfAnswer(answer, { ...replayed, location: `/v3/calls/${answer.requestId}` });
   const { wait = 'accepted' } = query;
   const { timeout = TIMEOUT_SECONDS_DEFAULT } = body;
-  const call = await deps.awaitCall.reach(answer.requestId, wait, timeout, deps.closing);
+  const call =
+    wait === 'accepted' && placed !== undefined
+      ? placed
+      : await deps.awaitCall.reach(answer.requestId, wait, timeout, deps.closing);
   return {
     status: answer.outcome === 'accepted' ? 201 : 202,
     headers: { ...replayed, location: `/v3/calls/${call.id}` },

@@ -1,0 +1,7 @@
+import type { Principal } from '../../access/keys.ts';
+import { SYSTEM, type Actor } from '../../audit/act.ts';
+
+/** Whoever asks, as the audit names them. */
+export function actorOf({ keyId }: Principal): Actor {
+  return keyId === undefined ? SYSTEM : { kind: 'key', name: keyId };
+}

@@ -1,0 +1,12 @@
+import type { PbxRecord } from '../../../directory/ports.ts';
+import type { V3Deps } from '../deps.ts';
+import { notFound } from '../problem.ts';
+import type { Ask } from '../route.ts';
+
+/** @throws Problem where the account has no such PBX */
+export async function pbxOf(ask: Ask, { directory }: V3Deps): Promise<PbxRecord> {
+  const id = ask.param('id');
+  const pbx = (await directory.pbxsOf(ask.principal.tenantId)).find((each) => each.id === id);
+  if (pbx === undefined) throw notFound('PBX');
+  return pbx;
+}
