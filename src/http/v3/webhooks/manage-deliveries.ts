@@ -6,7 +6,7 @@ import type {
 } from '../../../../contract/v3/webhooks.ts';
 import { pageOf, placeOf } from '../page.ts';
 import type { Handler } from '../route.ts';
-import { presentDelivery } from './present-webhook.ts';
+import { presentDelivery } from '../../../webhooks/present-webhook.ts';
 import { found } from './webhook-of.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

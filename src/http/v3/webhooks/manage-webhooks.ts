@@ -12,7 +12,7 @@ import type { NewWebhook, RotatedWebhook } from '../../../../contract/v3/webhook
 import { rfc3339 } from '../../../kit/clock.ts';
 import { notFound } from '../problem.ts';
 import type { Handler } from '../route.ts';
-import { presentWebhook } from './present-webhook.ts';
+import { presentWebhook } from '../../../webhooks/present-webhook.ts';
 import { actorOf, found } from './webhook-of.ts';
 
 export const listWebhooks: Handler<typeof LIST_WEBHOOKS> = async ({ principal }, { webhooks }) => {

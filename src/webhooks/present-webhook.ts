@@ -1,8 +1,8 @@
-import type { Delivery, Webhook } from '../../../../contract/v3/webhook.ts';
-import { rfc3339 } from '../../../kit/clock.ts';
-import { messageId } from '../../../webhooks/message.ts';
-import type { AttemptRecord, WebhookRecord } from '../../../webhooks/ports.ts';
-import type { TriedDelivery } from '../../../webhooks/webhooks.ts';
+import type { Delivery, Webhook } from '../../contract/v3/webhook.ts';
+import { rfc3339 } from '../kit/clock.ts';
+import { messageId } from './message.ts';
+import type { AttemptRecord, WebhookRecord } from './ports.ts';
+import type { TriedDelivery } from './webhooks.ts';
 
 export function presentWebhook(webhook: WebhookRecord): Webhook {
   const { id, url, types, label, state, reason, failingSinceMicros, createdAtMicros } = webhook;
