@@ -80,6 +80,16 @@ export const ERROR_CODES = {
     title: 'The name is in use',
     says: 'The account has something of that name already.',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams',
+    says: 'The account has as many streams of events open as it may.',
+  },
+  webhook_paused: {
+    status: 409,
+    title: 'The webhook is paused',
+    says: 'The webhook is paused, so nothing is sent to it.',
+  },
   prefetch_refused: {
     status: 403,
     title: 'A prefetch rings no phone',

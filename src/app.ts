@@ -112,8 +112,21 @@ export interface Server {
 
 /** Starts the server: calls that were left first, the listeners last. Stops in the mirror of that order. */
 export async function startServer(parts: Parts): Promise<Server> {
-  const { config, store, bus, seal, guard, placeCall, calls, clock, log, directory, sessions, inbound } =
-    parts;
+  const {
+    config,
+    store,
+    bus,
+    seal,
+    guard,
+    webhooks,
+    placeCall,
+    calls,
+    clock,
+    log,
+    directory,
+    sessions,
+    inbound,
+  } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
   const adopt = new AdoptCalls({ journal: store.journal, directory, sessions, calls, clock, log });
@@ -131,6 +144,9 @@ export async function startServer(parts: Parts): Promise<Server> {
     keys: store.keys,
     directory,
     closing: closing.signal,
+    live,
+    webhooks,
+    deliverer,
     awaitCall,
     hangUp: new HangUp(
       { journal: store.journal, directory, sessions, calls, awaitCall, clock, log },

@@ -19,6 +19,9 @@ import { addRekey } from './commands/rekey.ts';
 import { addReplay } from './commands/replay.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addWebhookAdd } from './commands/webhook-add.ts';
+import { addWebhookList } from './commands/webhook-list.ts';
+import { addWebhookRemove } from './commands/webhook-remove.ts';
 import type { Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
@@ -62,6 +65,10 @@ export function createProgram(terminal: Terminal): Command {
   addPbxExamine(pbx, terminal);
   addPbxSettings(pbx, terminal);
   addPbxGuide(pbx, terminal);
+  const webhook = program.command('webhook').description("Where an account's events are sent.");
+  addWebhookAdd(webhook, terminal);
+  addWebhookList(webhook, terminal);
+  addWebhookRemove(webhook, terminal);
   addCall(program, terminal);
   addShow(program, terminal);
   const audit = program

@@ -59,7 +59,7 @@ export class Deliverer {
   start(): void {
     const { bus, lookMs = LOOK_MS } = this.#deps;
     this.#unsubscribe = bus.subscribe((events) => {
-      for (const { call } of events) this.wake(call.tenantId);
+      for (const { call } of events) if (this.#tenants.has(call.tenantId)) this.wake(call.tenantId);
     });
     this.#timers = [
       setInterval(() => void this.#look(), lookMs).unref(),
@@ -68,9 +68,9 @@ export class Deliverer {
     void this.#look();
   }
 
-  /** Something was queued for an account's webhooks. Never throws; does nothing for an account without. */
+  /** Something was queued for an account's webhooks. Never throws; without it, it is found within a second. */
   wake(tenantId: string): void {
-    if (!this.#tenants.has(tenantId) || this.#asked.has(tenantId)) return;
+    if (this.#asked.has(tenantId)) return;
     if (this.#asked.size === 0) setImmediate(() => this.#answer());
     this.#asked.add(tenantId);
   }

@@ -2,12 +2,15 @@ import type { KeyStore } from '../../access/ports.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { SessionPool } from '../../pbx/session-pool.ts';
+import type { LiveEvents } from '../../live/live-events.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
 import type { ExplainCall } from '../../switchboard/explain-call.ts';
 import type { HangUp } from '../../switchboard/hang-up.ts';
 import type { PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
 import type { Self } from '../c2c-v2/present.ts';
+import type { Deliverer } from '../../webhooks/deliverer.ts';
+import type { Webhooks } from '../../webhooks/webhooks.ts';
 
 /** What the handlers of `/v3` work with. */
 export interface V3Deps {
@@ -21,6 +24,9 @@ export interface V3Deps {
   readonly sessions: SessionPool;
   /** Asked for at each answer: the port may be known only after the server listens. */
   readonly self: () => Self;
+  readonly live: LiveEvents;
+  readonly webhooks: Webhooks;
+  readonly deliverer: Deliverer;
   readonly clock: Clock;
   /** Aborted when the server begins to close: whoever waits or streams ends then, and nobody waits for them. */
   readonly closing: AbortSignal;

@@ -18,6 +18,21 @@ import {
   READ_PBX,
   REMOVE_PBX,
 } from '../../../contract/v3/pbxs.ts';
+import { STREAM_CALL_EVENTS, STREAM_EVENTS } from '../../../contract/v3/events.ts';
+import {
+  CHANGE_WEBHOOK,
+  CREATE_WEBHOOK,
+  LIST_DELIVERIES,
+  LIST_WEBHOOKS,
+  PAUSE_WEBHOOK,
+  READ_DELIVERY,
+  READ_WEBHOOK,
+  REMOVE_WEBHOOK,
+  RESEND_DELIVERY,
+  RESUME_WEBHOOK,
+  ROTATE_SECRET,
+  TEST_WEBHOOK,
+} from '../../../contract/v3/webhooks.ts';
 import { createCall } from './calls/create-call.ts';
 import { explainCall } from './calls/explain-call.ts';
 import { hangUpCall } from './calls/hang-up-call.ts';
@@ -30,6 +45,8 @@ import { listKeys } from './keys/list-keys.ts';
 import { makeKey } from './keys/make-key.ts';
 import { readKey } from './keys/read-key.ts';
 import { revokeKey } from './keys/revoke-key.ts';
+import { streamCallEvents } from './events/stream-call-events.ts';
+import { streamEvents } from './events/stream-events.ts';
 import { readMe } from './me/read-me.ts';
 import { addPbx } from './pbxs/add-pbx.ts';
 import { changePbx } from './pbxs/change-pbx.ts';
@@ -39,6 +56,17 @@ import { readCapabilities } from './pbxs/read-capabilities.ts';
 import { readPbx } from './pbxs/read-pbx.ts';
 import { removePbx } from './pbxs/remove-pbx.ts';
 import { route, type Route } from './route.ts';
+import { listDeliveries, readDelivery, resendDelivery, testWebhook } from './webhooks/manage-deliveries.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhooks,
+  pauseWebhook,
+  readWebhook,
+  removeWebhook,
+  resumeWebhook,
+  rotateSecret,
+} from './webhooks/manage-webhooks.ts';
 
 /**
  * All of `/v3`: what is asked for, where, what a key needs for it, and who answers. A new row is an operation in
@@ -46,26 +74,41 @@ import { route, type Route } from './route.ts';
  */
 // oxfmt-ignore
 export const ROUTES: readonly Route[] = [
-  route('POST',   '/v3/calls',                  'calls:create', CREATE_CALL,       createCall),
-  route('POST',   '/v3/calls/explain',          'calls:create', EXPLAIN_CALL,      explainCall),
-  route('GET',    '/v3/calls',                  'calls:read',   LIST_CALLS,        listCalls),
-  route('GET',    '/v3/calls/{id}',             'calls:read',   READ_CALL,         readCall),
-  route('GET',    '/v3/calls/{id}/journal',     'calls:read',   READ_JOURNAL,      readJournal),
-  route('DELETE', '/v3/calls/{id}',             'calls:end',    HANG_UP_CALL,      hangUpCall),
+  route('POST',   '/v3/calls',                                      'calls:create',    CREATE_CALL,        createCall),
+  route('POST',   '/v3/calls/explain',                              'calls:create',    EXPLAIN_CALL,       explainCall),
+  route('GET',    '/v3/calls',                                      'calls:read',      LIST_CALLS,         listCalls),
+  route('GET',    '/v3/calls/{id}',                                 'calls:read',      READ_CALL,          readCall),
+  route('GET',    '/v3/calls/{id}/journal',                         'calls:read',      READ_JOURNAL,       readJournal),
+  route('DELETE', '/v3/calls/{id}',                                 'calls:end',       HANG_UP_CALL,       hangUpCall),
+  route('GET',    '/v3/calls/{id}/events',                          'calls:read',      STREAM_CALL_EVENTS, streamCallEvents),
+  route('GET',    '/v3/events',                                     'calls:read',      STREAM_EVENTS,      streamEvents),
 
-  route('GET',    '/v3/pbxs',                   'pbxs:read',    LIST_PBXS,         listPbxs),
-  route('POST',   '/v3/pbxs',                   'pbxs:manage',  ADD_PBX,           addPbx),
-  route('GET',    '/v3/pbxs/{id}',              'pbxs:read',    READ_PBX,          readPbx),
-  route('PATCH',  '/v3/pbxs/{id}',              'pbxs:manage',  CHANGE_PBX,        changePbx),
-  route('DELETE', '/v3/pbxs/{id}',              'pbxs:manage',  REMOVE_PBX,        removePbx),
-  route('POST',   '/v3/pbxs/{id}/examine',      'pbxs:manage',  EXAMINE_PBX,       examinePbx),
-  route('GET',    '/v3/pbxs/{id}/capabilities', 'pbxs:read',    READ_CAPABILITIES, readCapabilities),
-  route('GET',    '/v3/drivers',                'any key',      LIST_DRIVERS,      listDrivers),
-  route('GET',    '/v3/drivers/{id}',           'any key',      READ_DRIVER,       readDriver),
+  route('GET',    '/v3/webhooks',                                   'webhooks:manage', LIST_WEBHOOKS,      listWebhooks),
+  route('POST',   '/v3/webhooks',                                   'webhooks:manage', CREATE_WEBHOOK,     createWebhook),
+  route('GET',    '/v3/webhooks/{id}',                              'webhooks:manage', READ_WEBHOOK,       readWebhook),
+  route('PATCH',  '/v3/webhooks/{id}',                              'webhooks:manage', CHANGE_WEBHOOK,     changeWebhook),
+  route('DELETE', '/v3/webhooks/{id}',                              'webhooks:manage', REMOVE_WEBHOOK,     removeWebhook),
+  route('POST',   '/v3/webhooks/{id}/rotate_secret',                'webhooks:manage', ROTATE_SECRET,      rotateSecret),
+  route('POST',   '/v3/webhooks/{id}/pause',                        'webhooks:manage', PAUSE_WEBHOOK,      pauseWebhook),
+  route('POST',   '/v3/webhooks/{id}/resume',                       'webhooks:manage', RESUME_WEBHOOK,     resumeWebhook),
+  route('POST',   '/v3/webhooks/{id}/test',                         'webhooks:manage', TEST_WEBHOOK,       testWebhook),
+  route('GET',    '/v3/webhooks/{id}/deliveries',                   'webhooks:manage', LIST_DELIVERIES,    listDeliveries),
+  route('GET',    '/v3/webhooks/{id}/deliveries/{delivery}',        'webhooks:manage', READ_DELIVERY,      readDelivery),
+  route('POST',   '/v3/webhooks/{id}/deliveries/{delivery}/resend', 'webhooks:manage', RESEND_DELIVERY,    resendDelivery),
 
-  route('GET',    '/v3/keys',                   'keys:manage',  LIST_KEYS,         listKeys),
-  route('POST',   '/v3/keys',                   'keys:manage',  MAKE_KEY,          makeKey),
-  route('GET',    '/v3/keys/{id}',              'keys:manage',  READ_KEY,          readKey),
-  route('DELETE', '/v3/keys/{id}',              'keys:manage',  REVOKE_KEY,        revokeKey),
-  route('GET',    '/v3/me',                     'any key',      READ_ME,           readMe),
+  route('GET',    '/v3/pbxs',                                       'pbxs:read',       LIST_PBXS,          listPbxs),
+  route('POST',   '/v3/pbxs',                                       'pbxs:manage',     ADD_PBX,            addPbx),
+  route('GET',    '/v3/pbxs/{id}',                                  'pbxs:read',       READ_PBX,           readPbx),
+  route('PATCH',  '/v3/pbxs/{id}',                                  'pbxs:manage',     CHANGE_PBX,         changePbx),
+  route('DELETE', '/v3/pbxs/{id}',                                  'pbxs:manage',     REMOVE_PBX,         removePbx),
+  route('POST',   '/v3/pbxs/{id}/examine',                          'pbxs:manage',     EXAMINE_PBX,        examinePbx),
+  route('GET',    '/v3/pbxs/{id}/capabilities',                     'pbxs:read',       READ_CAPABILITIES,  readCapabilities),
+  route('GET',    '/v3/drivers',                                    'any key',         LIST_DRIVERS,       listDrivers),
+  route('GET',    '/v3/drivers/{id}',                               'any key',         READ_DRIVER,        readDriver),
+
+  route('GET',    '/v3/keys',                                       'keys:manage',     LIST_KEYS,          listKeys),
+  route('POST',   '/v3/keys',                                       'keys:manage',     MAKE_KEY,           makeKey),
+  route('GET',    '/v3/keys/{id}',                                  'keys:manage',     READ_KEY,           readKey),
+  route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
+  route('GET',    '/v3/me',                                         'any key',         READ_ME,            readMe),
 ];
