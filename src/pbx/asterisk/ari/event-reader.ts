@@ -19,7 +19,7 @@ export class AriReader implements EventReader {
 
   read(raw: string, atMicros: number): readonly CallEvent[] {
     const frame: Frame = { direction: 'received', atMicros, raw };
-    const event = readEvent(parse(raw));
+    const event = raw.startsWith('{') ? readEvent(parse(raw)) : undefined;
     if (event !== undefined) return this.hear(event, frame);
     const reason = readReason(raw);
     return reason === undefined ? [] : this.hearReason(reason, frame);
