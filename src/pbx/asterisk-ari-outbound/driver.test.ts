@@ -9,6 +9,7 @@ import { newId } from '../../kit/ids.ts';
 import { createLogger } from '../../kit/logger.ts';
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
 import { InboundHub } from '../inbound-hub.ts';
+import { FATES } from '../sandbox/fates.ts';
 import { startAriSandbox } from '../sandbox/ari/ari-sandbox.ts';
 import type { AriFaults } from '../sandbox/ari/faults.ts';
 import { asteriskAriOutbound } from './driver.ts';
@@ -80,6 +81,7 @@ describeDriver(asteriskAriOutbound, async (trouble) => {
       inDoubt: ['101', '444'],
       garbage: ['101', '502'],
     },
+    fates: FATES,
     extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
     rang: (channelId) =>
       Promise.resolve(pbx.calls().find((call) => call.channelId === channelId)?.rang.first ?? 0),

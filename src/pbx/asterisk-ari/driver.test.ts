@@ -1,5 +1,6 @@
 import { newCertificate } from '../../../test/certificate.ts';
 import { describeDriver, type Trouble } from '../conformance/describe-driver.ts';
+import { FATES } from '../sandbox/fates.ts';
 import { startAriSandbox } from '../sandbox/ari/ari-sandbox.ts';
 import type { AriFaults } from '../sandbox/ari/faults.ts';
 import { asteriskAri } from './driver.ts';
@@ -38,6 +39,7 @@ describeDriver(asteriskAri, async (trouble) => {
       inDoubt: ['101', '444'],
       garbage: ['101', '502'],
     },
+    fates: FATES,
     extensions: { known: '101', unknown: '999', privileged: '201', outside: '12125551234' },
     rang: (channelId) =>
       Promise.resolve(pbx.calls().find((call) => call.channelId === channelId)?.rang.first ?? 0),

@@ -16,9 +16,8 @@ export class HttpTransport implements RestTransport {
     this.#password = settings.password;
   }
 
-  async send(ask: RestAsk): Promise<RestAnswer> {
-    const { status, body, frames } = await this.#http.send(this.#request(ask));
-    return { status, body, frames };
+  send(ask: RestAsk): Promise<RestAnswer> {
+    return this.#http.send(this.#request(ask));
   }
 
   written(ask: RestAsk): string {

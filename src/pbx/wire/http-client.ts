@@ -3,6 +3,7 @@ import type { Agent } from 'undici';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { loadAgent } from '../../net/http-agent.ts';
+import { receivedFrame, sentFrame } from './http-frames.ts';
 import { exchange } from '../../net/http-exchange.ts';
 import { PbxError, type Frame } from '../contract.ts';
 import { openSocket, type SocketTarget } from './open-socket.ts';
@@ -40,7 +41,6 @@ export class NoAnswer extends Error {
 }
 
 const CONNECTIONS_MAX = 16;
-const HIDDEN_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-auth-token', 'x-api-key']);
 
 /** HTTP to one PBX: over checked addresses and certificates alone, bounded in size and time, following no redirect. */
 export class HttpClient {
@@ -61,7 +61,7 @@ export class HttpClient {
    * @throws NoAnswer where the request may have arrived
    */
   async send(ask: HttpAsk): Promise<HttpAnswer> {
-    const sent = this.#sent(ask);
+    const sentMicros = this.#clock.nowMicros();
     let isBegun = false;
     const request = {
       origin: this.#origin,
@@ -79,23 +79,34 @@ export class HttpClient {
         connect: this.#connect,
       }));
       const { status, headers, body } = await exchange(agent, request, ask.withinMs, begin);
+      const receivedMicros = this.#clock.nowMicros();
+      // Most of what is asked about a call under way is told nobody: what it said is written out when it is.
+      const frames = once(
+        () =>
+          [
+            sentFrame(ask, sentMicros),
+            receivedFrame({ status, headers, body }, ask, receivedMicros),
+          ] as const,
+      );
       return {
         status,
         headers,
         body,
-        frames: [sent, this.#frame('received', String(status), headers, body, ask)],
+        get frames() {
+          return frames();
+        },
       };
     } catch (error) {
       if (error instanceof PbxError) throw error;
       if (error instanceof Error && error.cause instanceof PbxError) throw error.cause;
       const reason = error instanceof Error ? error.message : String(error);
-      throw isBegun ? new NoAnswer(reason, sent) : notSent(reason, error);
+      throw isBegun ? new NoAnswer(reason, sentFrame(ask, sentMicros)) : notSent(reason, error);
     }
   }
 
   /** The request as it would go over the wire, secrets masked. */
   written(ask: HttpAsk): string {
-    return this.#sent(ask).raw;
+    return sentFrame(ask, this.#clock.nowMicros()).raw;
   }
 
   /** Ends all connections and what waits on them. Idempotent. */
@@ -103,34 +114,11 @@ export class HttpClient {
     const agent = await this.#agent;
     await agent?.destroy();
   }
+}
 
-  #sent(ask: HttpAsk): Frame {
-    return this.#frame('sent', `${ask.method} ${ask.path}`, ask.headers ?? {}, ask.body ?? '', ask);
-  }
-
-  #frame(
-    direction: Frame['direction'],
-    line: string,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-    ask: HttpAsk,
-  ): Frame {
-    const secrets = (ask.secrets ?? []).filter((secret) => secret !== '');
-    const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
-    const shown = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        HIDDEN_HEADERS.has(name.toLowerCase()) ? '***' : hide(value),
-      ]),
-    );
-    const lines = Object.entries(shown).map(([name, value]) => `${name}: ${value}`);
-    return {
-      direction,
-      atMicros: this.#clock.nowMicros(),
-      raw: [hide(line), ...lines, '', hide(body)].join('\r\n'),
-      data: { line: hide(line), headers: shown, body: hide(body) },
-    };
-  }
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Closed while it connected, or no connection came free in time. */

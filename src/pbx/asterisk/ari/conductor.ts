@@ -5,7 +5,7 @@ import type { AriReader } from './event-reader.ts';
 import { isLocal, type AriChannel, type AriEvent } from './events.ts';
 import { needsReason } from './followed-call.ts';
 import { dialSecond, endCall, endChannel, endWith, followPhone, letTalk, makeSecond } from './join-second.ts';
-import { repair } from './repair.ts';
+import { repair, takeInventory } from './repair.ts';
 import type { AriConnection } from './rest.ts';
 import { decodeSecondLeg } from './second-leg.ts';
 
@@ -51,7 +51,12 @@ export class Conductor {
 
   /** Sees to what happened while nobody heard: a call of which one side is gone ends now. */
   resume(connection: AriConnection): void {
-    this.#do('', () => repair(connection));
+    this.#do('', async () => {
+      const before = this.#reader.alive();
+      const inventory = await takeInventory(connection);
+      this.#reader.miss(before.filter((id) => !inventory.channels.has(id)));
+      await repair(connection, inventory);
+    });
   }
 
   /** What there is to be done, in view of what was known before the event. */

@@ -6,13 +6,13 @@ it('reads the events that a call is driven by', () => {
   const channel = { id: 'c2c-1', name: 'PJSIP/101-00000001', state: 'Up' };
   expect(readEvent({ type: 'StasisStart', args: ['a'], channel })).toEqual({
     type: 'StasisStart',
-    channelId: 'c2c-1',
-    channelName: 'PJSIP/101-00000001',
+    channel,
     args: ['a'],
   });
   expect(readEvent({ type: 'Dial', dialstatus: 'BUSY', peer: channel })).toEqual({
     type: 'Dial',
-    channelId: 'c2c-1',
+    peer: channel,
+    callerId: '',
     status: 'BUSY',
   });
   expect(readEvent({ type: 'ChannelVarset', channel })).toBeUndefined();

@@ -88,6 +88,11 @@ export class FollowedCall {
     return this.#knowsReason ? [] : this.#secondCameTo(cause);
   }
 
+  /** The second leg ended while nobody listened. */
+  missSecond(): void {
+    this.#legs.second.isOver = true;
+  }
+
   #dialled({ peer, callerId, status }: Extract<AriEvent, { type: 'Dial' }>, frame: Frame): readonly Told[] {
     if (callerId === farHalfOf(this.#firstId)) {
       this.#phones.dialled(peer.id, status, frame);
@@ -135,9 +140,10 @@ export class FollowedCall {
     const isLocalUnanswered = isLocal(channel) && channel.state !== 'Up';
     const better = isLocalUnanswered ? this.#phones.better(cause) : undefined;
     const ended = this.#leg('first', 'ended', better?.cause ?? cause);
-    const frame = better?.frame;
-    const told = frame === undefined ? ended : ended.map((each) => ({ ...each, frame }));
-    return this.isOver ? [...this.#lastWords(), ...told, OVER] : told;
+    const told = better?.frame === undefined ? ended : withFrame(ended, better.frame);
+    if (this.isOver) return [...told, ...this.#lastWords(), OVER];
+    // The message that is read tells something too: it is kept with that.
+    return told === ended ? ended : [...told, ...this.#leg('first', 'ended')];
   }
 
   #secondEnded(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
@@ -175,6 +181,10 @@ export class FollowedCall {
     this.#legs[side].told.add(happened);
     return [{ fact: { type: 'leg', side, happened, ...(cause === undefined ? {} : { cause }) } }];
   }
+}
+
+function withFrame(told: readonly Told[], frame: Frame): readonly Told[] {
+  return told.map(({ fact }) => ({ fact, frame }));
 }
 
 function newLeg(): Leg {

@@ -4,19 +4,14 @@ import { endCall, letTalk } from './join-second.ts';
 import { isSuccess, type AriConnection } from './rest.ts';
 
 /** What there is of the calls, as the PBX lists it. */
-interface Standing {
+export interface Inventory {
   /** The states of all channels: `Down`, `Ringing`, `Up`. */
   readonly channels: ReadonlyMap<string, string>;
   /** The members of all bridges. */
   readonly bridges: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * Brings what the PBX has in line with what we would have done, had we heard all events: to be called whenever a
- * connection is made. A call that is just being put together, by us or by another process of ours, is left alone: its
- * bridge is still empty, and both its channels come into it at once.
- */
-export async function repair(connection: AriConnection): Promise<void> {
+export async function takeInventory(connection: AriConnection): Promise<Inventory> {
   // Bridges first: a call that is put together between the two look-ups is seen without its bridge, and passed over.
   const bridges = new Map(
     (await list(connection, 'bridges')).map((each) => [textOf(each['id']), membersOf(each)]),
@@ -24,15 +19,24 @@ export async function repair(connection: AriConnection): Promise<void> {
   const channels = new Map(
     (await list(connection, 'channels')).map((each) => [textOf(each['id']), textOf(each['state'])]),
   );
-  const standing = { channels, bridges };
+  return { channels, bridges };
+}
+
+/**
+ * Brings what the PBX has in line with what we would have done, had we heard all events: to be called whenever a
+ * connection is made. A call that is just being put together, by us or by another process of ours, is left alone: its
+ * bridge is still empty, and both its channels come into it at once.
+ */
+export async function repair(connection: AriConnection, inventory: Inventory): Promise<void> {
+  const { channels, bridges } = inventory;
   const calls = [...bridges.keys(), ...[...channels.keys()].map((id) => firstOf(id) ?? '')].filter(isFirst);
   for (const first of new Set(calls)) {
-    if (isBroken(first, standing)) await endCall(connection, first);
+    if (isBroken(first, inventory)) await endCall(connection, first);
     else if (channels.get(secondOf(first)) === 'Up') await letTalk(connection, first);
   }
 }
 
-function isBroken(first: string, { channels, bridges }: Standing): boolean {
+function isBroken(first: string, { channels, bridges }: Inventory): boolean {
   if (!channels.has(first)) return true;
   const wasJoined = bridges.get(first)?.includes(first) ?? false;
   return wasJoined && !channels.has(secondOf(first));

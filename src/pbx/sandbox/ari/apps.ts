@@ -12,6 +12,8 @@ interface App {
   listener: Listener | undefined;
   /** Types of events that are told; undefined: all. */
   allowed: ReadonlySet<string> | undefined;
+  /** Channels that it asked to hear of beside its own. */
+  readonly subscribed: Set<string>;
 }
 
 /** The Stasis applications: each has one listener, the one who came last. */
@@ -26,7 +28,7 @@ export class Apps {
   register(name: string, listener: Listener): void {
     const known = this.#apps.get(name);
     if (known?.listener !== undefined) this.tell(name, 'ApplicationReplaced', {});
-    this.#apps.set(name, { listener, allowed: known?.allowed });
+    this.#apps.set(name, { listener, allowed: known?.allowed, subscribed: known?.subscribed ?? new Set() });
   }
 
   /** The name stays, for channels that are in it; nobody hears of them. */
@@ -44,6 +46,19 @@ export class Apps {
 
   isHeard(name: string): boolean {
     return this.#apps.get(name)?.listener !== undefined;
+  }
+
+  subscribe(name: string, channelId: string): void {
+    this.#apps.get(name)?.subscribed.add(channelId);
+  }
+
+  /** Of a channel that is gone nobody hears any more. */
+  unsubscribe(channelId: string): void {
+    for (const { subscribed } of this.#apps.values()) subscribed.delete(channelId);
+  }
+
+  isSubscribed(name: string, channelId: string): boolean {
+    return this.#apps.get(name)?.subscribed.has(channelId) === true;
   }
 
   filter(name: string, allowed: readonly string[]): void {

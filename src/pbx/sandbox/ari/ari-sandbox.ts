@@ -37,6 +37,8 @@ export interface AriSandbox {
   readonly faults: AriFaults;
   /** The last thousand calls, oldest first. A copy. */
   calls(): SandboxCall[];
+  /** What was asked of it, the last thousand, oldest first: `POST channels/c2c-…/dial`. A copy. */
+  requests(): string[];
   /** The ids of the channels and bridges that there are now; `limited`: channels that the PBX ends by itself. */
   standing(): Readonly<Record<'channels' | 'bridges' | 'limited', readonly string[]>>;
   /**
@@ -87,6 +89,7 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
       for (const line of lines) line.cut();
     },
     calls: () => witness.list(),
+    requests: () => [...witness.requests],
     standing: () => ({
       channels: [...exchange.channels.keys()],
       bridges: [...exchange.bridges],
@@ -100,7 +103,7 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
       return line.firstAttempt;
     },
     endCalls: () => {
-      for (const channel of exchange.channels.values()) exchange.destroy(channel, 16);
+      for (const channel of exchange.channels.values()) exchange.release(channel);
     },
     close: () => {
       timers.clear();

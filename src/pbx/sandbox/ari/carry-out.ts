@@ -13,6 +13,7 @@ export type Delivery =
 
 /** Carries out a request, whichever way it came: by HTTP, or over a WebSocket that the PBX opened. */
 export async function carryOut(request: AriRequest, { exchange, faults }: Desk): Promise<Delivery> {
+  exchange.witness.asked(request.method, request.path);
   const reply = await answer(request, exchange, faults);
   const operation = operationOf(request);
   for (let i = 0; i < (faults.floodEvents ?? 0); i++) {

@@ -24,10 +24,42 @@ export interface AriChannel {
   connected: Party;
   account: string;
   bridgeId: string;
+  /** The channels of the dialplan behind a Local one. */
+  readonly behind: Behind | undefined;
+  /** What the phones said that were rung for it, or for whom it is bridged with, by the names of their channels. */
+  readonly phonesSaid: Map<string, PhoneSaid>;
+  /** The application dials it, and not a request to dial it. */
+  readonly isOriginated: boolean;
   /** Calls off everything that waits to happen to it. */
   readonly cancels: Set<() => void>;
   /** Calls off its absolute timeout. */
   cancelAbsolute: (() => void) | undefined;
+}
+
+/** One of the PBX's own channels, which ARI does not deal with. */
+export interface Half {
+  readonly id: string;
+  readonly name: string;
+  state: 'Down' | 'Ring' | 'Ringing' | 'Up' | 'Busy';
+}
+
+/** The half of a Local channel that runs the dialplan, and the phone that it dials. */
+export interface Behind {
+  readonly far: Half;
+  readonly phone: Half;
+  /** `DIALSTATUS`; '' while it dials, and where it never did. */
+  dialStatus: string;
+  /** What the half in the dialplan ends with, where that is not what its other half does. */
+  cause: number | undefined;
+  /** What the phone refused with. */
+  refusal: { readonly cause: number; readonly tech_cause: number } | undefined;
+  isOver: boolean;
+}
+
+/** What `HANGUPCAUSE` has of a phone. */
+export interface PhoneSaid {
+  readonly ast: string;
+  readonly tech: string;
 }
 
 /** `PJSIP/101`, `Local/102@internal/n`; undefined: a technology that there is none of. */
@@ -60,6 +92,11 @@ export function snapshot(channel: AriChannel): Record<string, unknown> {
     creationtime: ariTime(channel.createdMicros),
     language: 'en',
   };
+}
+
+/** A channel of the dialplan behind it, as ARI shows it. */
+export function snapshotBehind(channel: AriChannel, { id, name, state }: Half): Record<string, unknown> {
+  return { ...snapshot(channel), id, name, state };
 }
 
 /** `2026-11-23T08:12:06.454+0000` */

@@ -1,20 +1,22 @@
 import type { Clock } from '../../../kit/clock.ts';
-import { NOBODY, parseParty } from '../ami/channel.ts';
+import { parseParty } from '../ami/channel.ts';
 import { causeText } from '../causes.ts';
-import { findEndpoint } from '../endpoints.ts';
 import { CUT_AFTER_MS, findNumber, type Behaviour } from '../numbers.ts';
 import type { Timers } from '../timers.ts';
 import type { Apps } from './apps.ts';
-import { snapshot, type AriChannel, type Target } from './channel.ts';
+import { snapshot, type AriChannel, type PhoneSaid } from './channel.ts';
+import { ChannelMaker, type NewChannel } from './channel-maker.ts';
+import { farEnds, nearEnds } from './behind.ts';
 import type { Witness } from './witness.ts';
 
-export interface NewChannel {
-  readonly id: string;
-  readonly target: Target;
-  readonly app: string;
-  readonly appArgs: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
+/** What a hang-up carries: a Q.850 cause, and the SIP status of a phone that gave one. */
+export interface Cause {
+  readonly cause?: number;
+  readonly sip?: number;
 }
+
+/** The soft hang-up that everything asked for at the PBX itself is. */
+const SOFT = { cause: 32, soft: true };
 
 /** The channels and bridges of the PBX, and what happens to them by themselves. */
 export class AriExchange {
@@ -23,45 +25,26 @@ export class AriExchange {
   readonly apps: Apps;
   readonly timers: Timers;
   readonly witness: Witness;
-  readonly #clock: Clock;
-  #made = 0;
+  readonly #maker: ChannelMaker;
 
   constructor(clock: Clock, timers: Timers, apps: Apps, witness: Witness) {
-    this.#clock = clock;
+    this.#maker = new ChannelMaker(clock);
     this.timers = timers;
     this.apps = apps;
     this.witness = witness;
   }
 
-  add({ id, target, app, appArgs, variables }: NewChannel): AriChannel {
-    const number = String(this.#made++).padStart(8, '0');
-    const endpoint = findEndpoint(target.number);
-    const channel: AriChannel = {
-      id: id === '' ? `${Math.floor(this.#clock.nowMicros() / 1_000_000)}.${number}` : id,
-      name:
-        target.tech === 'PJSIP'
-          ? `PJSIP/${target.number}-${number}`
-          : `Local/${target.number}@${target.context}-${number};1`,
-      target,
-      createdMicros: this.#clock.nowMicros(),
-      app,
-      appArgs,
-      variables: new Map(),
-      state: 'Down',
-      inStasis: false,
-      caller: NOBODY,
-      connected: NOBODY,
-      account: target.tech === 'PJSIP' ? (endpoint?.accountCode ?? '') : '',
-      bridgeId: '',
-      cancels: new Set(),
-      cancelAbsolute: undefined,
-    };
+  add(wanted: NewChannel): AriChannel {
+    const channel = this.#maker.make(wanted);
     this.channels.set(channel.id, channel);
-    for (const [name, value] of Object.entries(variables)) this.setVariable(channel, name, value);
+    for (const [name, value] of Object.entries(wanted.variables)) this.setVariable(channel, name, value);
     return channel;
   }
 
   setVariable(channel: AriChannel, name: string, value: string): void {
+    const [, wrapper, inside = ''] = /^(ARRAY|MASTER_CHANNEL)\((.*)\)$/.exec(name) ?? [];
+    if (wrapper === 'ARRAY') return this.#setVariables(channel, inside.split(','), value.split(','));
+    if (wrapper === 'MASTER_CHANNEL') return this.setVariable(this.#masterOf(channel), inside, value);
     if (name === 'CALLERID(all)') channel.caller = parseParty(value);
     else if (name === 'CONNECTEDLINE(all,i)') channel.connected = parseParty(value);
     else if (name === 'CHANNEL(accountcode)') channel.account = value;
@@ -83,9 +66,15 @@ export class AriExchange {
     this.apps.tell(channel.app, type, { channel: snapshot(channel), ...fields });
   }
 
+  /** News of a channel that is being dialled. */
+  tellDial(channel: AriChannel, dialstatus: string): void {
+    const fields = { peer: snapshot(channel), dialstatus, forward: '', dialstring: channel.target.number };
+    this.apps.tell(channel.app, 'Dial', fields);
+  }
+
   /** Gives the channel into its application's hands; nobody there: it is dropped, as Asterisk does. */
   enterStasis(channel: AriChannel): void {
-    if (!this.apps.isHeard(channel.app)) return this.destroy(channel, 0);
+    if (!this.apps.isHeard(channel.app)) return this.destroy(channel, { cause: 0 });
     channel.inStasis = true;
     this.tell(channel, 'StasisStart', { args: channel.appArgs });
   }
@@ -94,6 +83,11 @@ export class AriExchange {
     channel.state = state;
     this.tell(channel, 'ChannelStateChange');
     if (state === 'Up') this.talkIfJoined(channel.bridgeId);
+  }
+
+  /** What a phone said goes to whoever waits for it, over its bridge too. */
+  notePhone(channel: AriChannel, phoneName: string, said: PhoneSaid): void {
+    for (const each of [channel, ...this.membersOf(channel.bridgeId)]) each.phonesSaid.set(phoneName, said);
   }
 
   /** Both sides of a bridge are there: the shorter of the two talks ends it; with equal ones the later to join. */
@@ -107,27 +101,55 @@ export class AriExchange {
     const leaves = one < other ? first : second;
     if (members.some(({ target }) => findNumber(target.number)?.order === 'cuts'))
       this.later(first, CUT_AFTER_MS, () => this.apps.cut(first.app));
-    this.later(leaves, Math.min(one, other), () => this.destroy(leaves, 16));
+    this.later(leaves, Math.min(one, other), () => this.phoneHangsUp(leaves));
   }
 
   membersOf(bridgeId: string): AriChannel[] {
     return [...this.channels.values()].filter((channel) => bridgeId !== '' && channel.bridgeId === bridgeId);
   }
 
-  destroy(channel: AriChannel, cause: number): void {
+  /** The phone at the other end hangs up after its answer; of a Local channel that is told by its half in the dialplan. */
+  phoneHangsUp(channel: AriChannel): void {
+    if (channel.behind !== undefined) return farEnds(this, channel, 16);
+    this.tell(channel, 'ChannelHangupRequest');
+    // Only a bridge gives a cause to a hang-up that brings none.
+    this.destroy(channel, { cause: channel.bridgeId === '' ? 0 : 16 });
+  }
+
+  /** A request, or the end of its time, ends the channel. */
+  release(channel: AriChannel, cause: Cause = { cause: 16 }): void {
+    const isRequest = cause.cause === 16;
+    if (isRequest || channel.inStasis) this.tell(channel, 'ChannelHangupRequest', SOFT);
+    if (isRequest && channel.isOriginated && channel.state !== 'Up') this.tellDial(channel, 'NOANSWER');
+    this.destroy(channel, cause);
+  }
+
+  /** Ends the channel, whoever asked for it, and tells so. */
+  destroy(channel: AriChannel, { cause = 0, sip }: Cause): void {
     if (!this.channels.delete(channel.id)) return;
     for (const cancel of channel.cancels) cancel();
     channel.cancelAbsolute?.();
     if (channel.inStasis) this.tell(channel, 'StasisEnd');
-    this.tell(channel, 'ChannelDestroyed', { cause, cause_txt: causeText(cause) });
+    const tech = sip === undefined ? {} : { tech_cause: sip };
+    const ended = { cause, cause_txt: causeText(cause), ...tech };
+    nearEnds(this, channel, cause, () => this.tell(channel, 'ChannelDestroyed', ended));
     this.witness.ended(channel.id, cause);
+  }
+
+  #setVariables(channel: AriChannel, names: readonly string[], values: readonly string[]): void {
+    for (const [at, name] of names.entries()) this.setVariable(channel, name, values[at] ?? '');
+  }
+
+  /** The channel that the others of its call were made for. */
+  #masterOf(channel: AriChannel): AriChannel {
+    return this.channels.get(channel.variables.get('ORIGINATOR') ?? '') ?? channel;
   }
 
   #limit(channel: AriChannel, seconds: number): void {
     channel.cancelAbsolute?.();
     channel.cancelAbsolute = undefined;
     if (!(seconds > 0)) return;
-    channel.cancelAbsolute = this.timers.after(seconds * 1000, () => this.destroy(channel, 0));
+    channel.cancelAbsolute = this.timers.after(seconds * 1000, () => this.destroy(channel, { cause: 0 }));
   }
 }
 

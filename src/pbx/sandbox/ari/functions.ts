@@ -1,9 +1,10 @@
 import { findEndpoint } from '../endpoints.ts';
 import { CONTEXTS, dialplanHas, findNumber } from '../numbers.ts';
 import type { AriChannel } from './channel.ts';
+import type { AriExchange } from './exchange.ts';
 
 /** The value of a function or variable on a channel; undefined: none, of which ARI says so. */
-export function evaluate(channel: AriChannel, expression: string): string | undefined {
+export function evaluate(exchange: AriExchange, channel: AriChannel, expression: string): string | undefined {
   const call = /^(\w+)\((.*)\)$/.exec(expression);
   if (call === null) return channel.variables.get(expression);
   const [, name = '', inside = ''] = call;
@@ -16,10 +17,33 @@ export function evaluate(channel: AriChannel, expression: string): string | unde
     case 'DEVICE_STATE':
       return deviceState(first);
     case 'CHANNEL':
-      return first === 'state' ? channel.state : channel.account;
+      return { state: channel.state, name: channel.name }[first] ?? channel.account;
+    case 'HANGUPCAUSE_KEYS':
+      return [...channel.phonesSaid.keys()].join(',');
+    case 'HANGUPCAUSE':
+      return channel.phonesSaid.get(first)?.[second === 'tech' ? 'tech' : 'ast'] ?? '';
+    case 'IMPORT':
+      return imported(exchange, first, second);
+    case 'EVAL':
+      return substitute(exchange, channel, inside);
     default:
       return undefined;
   }
+}
+
+/** Everything of the form `${…}` replaced by its value, from the inside out. */
+function substitute(exchange: AriExchange, channel: AriChannel, text: string): string {
+  const replaced = text.replace(
+    /\$\{([^${}]*)\}/,
+    (_, inner: string) => evaluate(exchange, channel, inner) ?? '',
+  );
+  return replaced === text ? text : substitute(exchange, channel, replaced);
+}
+
+/** Of another channel; the half of a Local one that runs the dialplan has the status of its Dial. */
+function imported(exchange: AriExchange, channelId: string, variable: string): string {
+  const behind = exchange.channels.get(channelId.replace(/;2$/, ''))?.behind;
+  return variable === 'DIALSTATUS' && channelId.endsWith(';2') ? (behind?.dialStatus ?? '') : '';
 }
 
 function endpointValue(id: string, what: string): string | undefined {

@@ -57,6 +57,7 @@ function begin(
     app: textOf(request, 'app'),
     appArgs: argsOf(request),
     variables: variablesOf(request),
+    isOriginated: true,
   });
   exchange.witness.began(channel);
   const shown = snapshot(channel);
@@ -70,10 +71,7 @@ function begin(
         exchange.enterStasis(channel);
         decided.resolve();
       },
-      failed: (cause) => {
-        exchange.destroy(channel, cause);
-        decided.resolve();
-      },
+      failed: () => decided.resolve(),
     });
   });
   return { shown, decided: decided.promise };

@@ -1,53 +1,44 @@
 import { causeOfSip, dialStatusOf } from '../causes.ts';
-import { dialplanHas, findNumber } from '../numbers.ts';
-import { snapshot, type AriChannel } from './channel.ts';
+import { findNumber } from '../numbers.ts';
+import type { AriChannel } from './channel.ts';
 import type { AriExchange } from './exchange.ts';
-
-/** From the order to the first ringing, in milliseconds. */
-const RING_DELAY_MS = 50;
-
-export interface Ringing {
-  readonly timeoutMs: number;
-  /** The channel whose call this is the second leg of. */
-  readonly originator: string | undefined;
-  readonly answered: () => void;
-  /** It came to nothing before the time was up, with this cause. */
-  readonly failed: (cause: number) => void;
-}
+import { RING_DELAY_MS, type Ringing } from './ringing.ts';
+import { ringThroughDialplan } from './ring-through-dialplan.ts';
 
 /** Rings what a channel leads to, until it answers, fails, or the time is up. The events are those of 22.10.1. */
 export function ring(exchange: AriExchange, channel: AriChannel, ringing: Ringing): void {
-  const { tech, number, context } = channel.target;
-  const phone = findNumber(number)?.phone;
-  if (tech === 'Local' && !dialplanHas(context, number)) return exchange.destroy(channel, 0);
-  const news = (dialstatus: string) =>
-    exchange.apps.tell(channel.app, 'Dial', {
-      peer: snapshot(channel),
-      dialstatus,
-      forward: '',
-      dialstring: number,
-    });
-  const give = (cause: number) => {
-    news(dialStatusOf(cause));
-    ringing.failed(cause);
-  };
-  news('');
   exchange.later(channel, ringing.timeoutMs, () => {
-    if (channel.state !== 'Up') exchange.destroy(channel, 19);
+    const sip = channel.behind === undefined ? { sip: 480 } : {};
+    if (channel.state !== 'Up') exchange.release(channel, { cause: 19, ...sip });
   });
-  if (phone === undefined || phone.does === 'absent') return give(3);
+  if (channel.behind === undefined) ringPhone(exchange, channel, ringing);
+  else ringThroughDialplan(exchange, channel, channel.behind, ringing);
+}
+
+function ringPhone(exchange: AriExchange, channel: AriChannel, ringing: Ringing): void {
+  const phone = findNumber(channel.target.number)?.phone;
+  exchange.tellDial(channel, '');
   exchange.later(channel, Math.min(RING_DELAY_MS, ringing.timeoutMs), () => {
     exchange.witness.rang(channel, ringing.originator);
     exchange.setState(channel, 'Ringing');
-    news('RINGING');
-    if (phone.does === 'rings') return;
+    exchange.tellDial(channel, 'RINGING');
+    if (phone === undefined || phone.does === 'rings' || phone.does === 'absent') return;
     exchange.later(channel, phone.afterMs, () => {
-      if (phone.does === 'fails') return give(causeOfSip(phone.sip));
+      if (phone.does === 'fails') return refuse(exchange, channel, phone.sip, ringing);
       exchange.setState(channel, 'Up');
-      news('ANSWER');
+      exchange.tellDial(channel, 'ANSWER');
+      exchange.notePhone(channel, channel.name, { ast: 'Normal Clearing', tech: 'SIP 200 OK' });
       if (phone.leavesMs !== undefined)
-        exchange.later(channel, phone.leavesMs, () => exchange.destroy(channel, 16));
+        exchange.later(channel, phone.leavesMs, () => exchange.phoneHangsUp(channel));
       ringing.answered();
     });
   });
+}
+
+function refuse(exchange: AriExchange, channel: AriChannel, sip: number, { failed }: Ringing): void {
+  const cause = causeOfSip(sip);
+  exchange.tell(channel, 'ChannelHangupRequest', { cause, tech_cause: sip });
+  if (channel.isOriginated) exchange.tellDial(channel, dialStatusOf(cause));
+  exchange.destroy(channel, { cause, sip });
+  failed();
 }

@@ -1,3 +1,5 @@
+import { findEndpoint } from '../endpoints.ts';
+import { findNumber } from '../numbers.ts';
 import { snapshot, type AriChannel } from './channel.ts';
 import type { AriExchange } from './exchange.ts';
 import type { AriFaults } from './faults.ts';
@@ -22,6 +24,10 @@ export async function answer(
       return { status: 200, json: { system: { version: '22.10.1-sandbox' } } };
     case 'PUT applications':
       return filterEvents(request, exchange);
+    case 'POST applications':
+      return subscribe(request, exchange);
+    case 'GET endpoints':
+      return endpoint(request);
     case 'GET bridges':
       return { status: 200, json: [...exchange.bridges].map((id) => bridge(exchange, id)) };
     case 'POST bridges':
@@ -52,10 +58,10 @@ function toChannel(request: AriRequest, exchange: AriExchange): AriReply {
     case 'GET ':
       return { status: 200, json: snapshot(channel) };
     case 'DELETE ':
-      exchange.destroy(channel, 16);
+      exchange.release(channel);
       return DONE;
     case 'GET variable': {
-      const value = evaluate(channel, textOf(request, 'variable'));
+      const value = evaluate(exchange, channel, textOf(request, 'variable'));
       if (value === undefined) return refuse(500, 'Unable to read provided function');
       return { status: 200, json: { value } };
     }
@@ -75,13 +81,14 @@ function create(request: AriRequest, exchange: AriExchange): AriReply {
   const id = textOf(request, 'channelId');
   if (exchange.channels.has(id)) return refuse(409, 'Channel with given unique ID already exists');
   if (target === undefined) return { status: 500, json: { error: 'Allocation failed' } };
-  const variables = { ...variablesOf(request), ORIGINATOR: textOf(request, 'originator') };
   const channel = exchange.add({
     id,
     target,
     app: textOf(request, 'app'),
     appArgs: argsOf(request),
-    variables,
+    variables: variablesOf(request),
+    isOriginated: false,
+    originator: textOf(request, 'originator'),
   });
   const shown = snapshot(channel);
   exchange.later(channel, CREATED_MS, () => exchange.enterStasis(channel));
@@ -95,7 +102,6 @@ function dial(request: AriRequest, exchange: AriExchange, channel: AriChannel): 
     timeoutMs: (seconds > 0 ? seconds : 86_400) * 1000,
     originator: channel.variables.get('ORIGINATOR') ?? '',
     answered: () => undefined,
-    // Its end is told as news; the channel itself stays until its time is up, or somebody ends it.
     failed: () => undefined,
   });
   return DONE;
@@ -111,6 +117,24 @@ function filterEvents(request: AriRequest, exchange: AriExchange): AriReply {
     allowed.map((each: unknown) => String((each as { type?: unknown } | null)?.type)),
   );
   return { status: 200, json: { name } };
+}
+
+function subscribe(request: AriRequest, exchange: AriExchange): AriReply {
+  const name = request.path[1] ?? '';
+  if (!exchange.apps.has(name)) return refuse(404, 'Application not found');
+  const channelId = /^channel:(.+)$/.exec(textOf(request, 'eventSource'))?.[1];
+  const isThere = [...exchange.channels.values()].some(({ behind }) => behind?.phone.id === channelId);
+  if (channelId === undefined || !isThere) return refuse(422, 'Event source does not exist');
+  exchange.apps.subscribe(name, channelId);
+  return { status: 200, json: { name } };
+}
+
+function endpoint({ path }: AriRequest): AriReply {
+  const [, technology = '', resource = ''] = path;
+  if (technology !== 'PJSIP' || findEndpoint(resource) === undefined)
+    return refuse(404, 'Endpoint not found');
+  const state = findNumber(resource)?.phone.does === 'absent' ? 'offline' : 'online';
+  return { status: 200, json: { technology, resource, state, channel_ids: [] } };
 }
 
 function makeBridge(request: AriRequest, exchange: AriExchange): AriReply {

@@ -2,17 +2,23 @@ import { display, type SandboxCall } from '../ami/live-call.ts';
 import type { Noted } from '../seen-call.ts';
 import type { AriChannel } from './channel.ts';
 
-/** How many calls are remembered. */
+/** How many calls are remembered, and requests. */
 const KEPT_MAX = 1_000;
 const ALIVE = new Set<SandboxCall['state']>(['queued', 'ringing_first', 'ringing_second', 'connected']);
 
 /** What the sandbox itself saw of each call: a witness that did not hear it from the service under test. */
 export class Witness {
+  readonly requests: string[] = [];
   readonly #seen: Noted<SandboxCall>[] = [];
 
   /** A copy, oldest first. */
   list(): SandboxCall[] {
     return this.#seen.map((seen) => structuredClone(seen));
+  }
+
+  asked(method: string, path: readonly string[]): void {
+    this.requests.push(`${method} ${path.join('/')}`);
+    if (this.requests.length > KEPT_MAX) this.requests.shift();
   }
 
   began(channel: AriChannel): void {
