@@ -51,8 +51,9 @@ function givenUp({ hangUpAt, legs: [first, second] }: CallLife): boolean {
   return hungUpAt !== undefined && answeredAt !== undefined && !wasOver(second, hungUpAt);
 }
 
-function wasHeardWhole({ missedAt, isFound, problem, legs: [first] }: CallLife): boolean {
-  return missedAt === undefined && isFound !== true && problem === undefined && first.askedAt !== undefined;
+function wasHeardWhole({ missedAt, isFound, untold, problem, legs: [first] }: CallLife): boolean {
+  if (missedAt !== undefined || isFound === true || untold !== undefined) return false;
+  return problem === undefined && first.askedAt !== undefined;
 }
 
 function earliest(asked: readonly (readonly [who: EndedBy, at: number | undefined])[]): EndedBy | undefined {

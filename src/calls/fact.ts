@@ -24,7 +24,9 @@ export type PbxFact =
   /** Both hear each other. */
   | { readonly type: 'connected' }
   /** Nothing of the call is left on the PBX. `cause`: its first leg's, where that leg's own end did not say it. */
-  | { readonly type: 'ended'; readonly cause?: Cause };
+  | { readonly type: 'ended'; readonly cause?: Cause }
+  /** It goes on where it can not be followed. */
+  | { readonly type: 'untold'; readonly why: 'forwarded' };
 
 /** Everything that a call's life is made of. All of it is legal in any state. */
 export type Fact =

@@ -154,6 +154,13 @@ export const notHeard: readonly DiagnosisCase[] = [
     'Ask at 101 whether it rang before you click again; it is not tried again by itself.',
   ),
   row(
+    'first_forwarded',
+    'settings',
+    [ACCEPTED, first('asked'), first('answered'), untold('forwarded')],
+    'The phone of 101 forwarded the call and somebody answered; the PBX main does not tell what became of it from there.',
+    'Take the forwarding off the phone of 101 and let the PBX forward, or ring phones through the dialplan: see the setup guide of this kind of PBX.',
+  ),
+  row(
     'pbx_cannot_tell',
     'nobody',
     [ACCEPTED, untold('cannot_tell')],

@@ -190,12 +190,23 @@ tlscertfile=${certificate.certificate}
 tlsprivatekey=${certificate.key}
 ${managerUser(c2c, 'call', 'originate,call,reporting')}
 ${managerUser(lean, 'call', 'originate,call,reporting')}
-eventfilter(action(include),name(Hangup)) =
-eventfilter(action(include),name(OriginateResponse)) =
+${leanEvents.map((name) => `eventfilter(action(include),name(${name}),method(contains)) = c2c-`).join('\n')}
 ${managerUser(noright, 'call', 'reporting')}
 ${managerUser(toomuch, 'all', 'all')}
 `;
 }
+
+/** Those that the setup guide has filters for. */
+const leanEvents = [
+  'DialBegin',
+  'DialState',
+  'DialEnd',
+  'OriginateResponse',
+  'BridgeEnter',
+  'AttendedTransfer',
+  'HangupRequest',
+  'Hangup',
+];
 
 function managerUser({ username, secret }: AmiUser, read: string, write: string): string {
   const where = 'deny=0.0.0.0/0.0.0.0\npermit=127.0.0.1/255.255.255.255';

@@ -1,22 +1,33 @@
 /** What a phone does when it is called. */
-export type Behaviour = 'answer' | 'silent' | 'busy' | 'decline' | 'unavailable' | 'congestion';
+export type Behaviour =
+  | 'answer'
+  | 'silent'
+  | 'busy'
+  | 'decline'
+  | 'unavailable'
+  | 'congestion'
+  | 'forward'
+  | 'transfer';
 
 /** What the scenario of a phone is made of. */
 export interface ScenarioSettings {
   readonly behaviour: Behaviour;
   /** How long it rings before it answers or refuses; a refusing phone that waits 0 ms does not ring at all. */
   readonly ringMs: number;
-  /** How long after the answer the phone hangs up; null leaves that to the other side. */
+  /** How long after the answer the phone hangs up or transfers; null leaves the end to the other side. */
   readonly hangUpAfterMs: number | null;
+  /** Whom `forward` and `transfer` name in their place. */
+  readonly to: string;
   /** Where the phone says it takes its media. */
   readonly mediaPort: number;
 }
 
-const refusals: Record<Exclude<Behaviour, 'answer' | 'silent'>, string> = {
+const refusals: Record<Exclude<Behaviour, 'answer' | 'silent' | 'transfer'>, string> = {
   busy: '486 Busy Here',
   decline: '603 Decline',
   unavailable: '480 Temporarily Unavailable',
   congestion: '503 Service Unavailable',
+  forward: '302 Moved Temporarily',
 };
 
 /** The scenario of a called phone, in the XML that SIPp reads. */
@@ -34,10 +45,12 @@ ${cancelled}
 }
 
 function whatItDoes(settings: ScenarioSettings): string {
-  const { behaviour, ringMs } = settings;
+  const { behaviour, ringMs, to } = settings;
   if (behaviour === 'silent') return `${ring}\n<recv request="CANCEL" next="cancelled"/>`;
-  if (behaviour === 'answer') return `${ring}\n${waitForCancel(ringMs)}\n${answerAndTalk(settings)}`;
-  return `${ringMs === 0 ? '' : ring}\n${waitForCancel(ringMs)}\n${refuse(refusals[behaviour])}`;
+  if (behaviour === 'answer' || behaviour === 'transfer')
+    return `${ring}\n${waitForCancel(ringMs)}\n${answerAndTalk(settings)}`;
+  const more = behaviour === 'forward' ? `Contact: <sip:${to}@[local_ip]>` : '';
+  return `${ringMs === 0 ? '' : ring}\n${waitForCancel(ringMs)}\n${refuse(refusals[behaviour], more)}`;
 }
 
 /** A plain pause would take a CANCEL for a mistake; and SIPp takes a limit of 0 for none. */
@@ -93,8 +106,8 @@ function respond({
 
 const ring = respond({ status: '180 Ringing', tag: ourTag, more: contact });
 
-function refuse(status: string): string {
-  return `${respond({ status, tag: ourTag, again: true })}\n<recv request="ACK" next="over"/>`;
+function refuse(status: string, more: string): string {
+  return `${respond({ status, tag: ourTag, more, again: true })}\n<recv request="ACK" next="over"/>`;
 }
 
 const cancelled = `
@@ -103,7 +116,7 @@ ${respond({ status: '200 OK', tag: ourTag })}
 ${respond({ status: '487 Request Terminated', tag: ourTag, cseq: 'CSeq: [$invite] INVITE', again: true })}
 <recv request="ACK"/>`;
 
-function answerAndTalk({ mediaPort, hangUpAfterMs }: ScenarioSettings): string {
+function answerAndTalk({ behaviour, to, mediaPort, hangUpAfterMs }: ScenarioSettings): string {
   const body = [
     'v=0',
     'o=phone 1 1 IN IP4 [local_ip]',
@@ -115,7 +128,8 @@ function answerAndTalk({ mediaPort, hangUpAfterMs }: ScenarioSettings): string {
     'a=rtpmap:8 PCMA/8000',
   ].join('\n');
   const more = [contact, allow, 'Content-Type: application/sdp'].join('\n');
-  const hangUp = hangUpAfterMs === null ? '' : `timeout="${Math.max(1, hangUpAfterMs)}" ontimeout="hang-up"`;
+  const then = behaviour === 'transfer' ? 'transfer' : 'hang-up';
+  const hangUp = hangUpAfterMs === null ? '' : `timeout="${Math.max(1, hangUpAfterMs)}" ontimeout="${then}"`;
   return `
 ${respond({ status: '200 OK', tag: ourTag, more, body, again: true })}
 <label id="answered"/>
@@ -138,23 +152,44 @@ ${respond({ status: '200 OK' })}
 <label id="too-late"/>
 ${respond({ status: '200 OK', tag: ourTag })}
 <nop next="answered"/>
-${hangUpAfterMs === null ? '' : sayGoodbye}`;
+${hangUpAfterMs === null ? '' : `${behaviour === 'transfer' ? refer(to) : ''}${sayGoodbye}`}`;
 }
 
-const sayGoodbye = `
-<label id="hang-up"/>
-<send retrans="500"><![CDATA[
+function request(method: string, cseq: number, more = ''): string {
+  return `<send retrans="500"><![CDATA[
 
-BYE [next_url] SIP/2.0
+${method} [next_url] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 Max-Forwards: 70
 From: [$called]${ourTag}
 To: [$caller]
 [last_Call-ID:]
-CSeq: 1 BYE
-Content-Length: 0
+CSeq: ${cseq} ${method}
+${more}Content-Length: 0
 
-]]></send>
+]]></send>`;
+}
+
+/** Asks for a transfer, hears how it goes for half a second, and hangs up as phones do. */
+function refer(to: string): string {
+  const target = `${contact}\nRefer-To: <sip:${to}@[local_ip]>\nReferred-By: <sip:[local_ip]>\n`;
+  return `
+<label id="transfer"/>
+${request('REFER', 1, target)}
+<recv response="202"/>
+<label id="referred"/>
+<recv request="BYE" optional="true" next="bye" timeout="500" ontimeout="hang-up"/>
+<recv request="NOTIFY"/>
+${respond({ status: '200 OK' })}
+<nop next="referred"/>
+<label id="bye"/>
+${respond({ status: '200 OK' })}
+<nop next="over"/>`;
+}
+
+const sayGoodbye = `
+<label id="hang-up"/>
+${request('BYE', 2)}
 <label id="goodbye"/>
 <recv request="BYE" optional="true" next="both"/>
 <recv response="481" optional="true" next="over"/>

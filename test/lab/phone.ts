@@ -12,14 +12,19 @@ import { controlOffset, mediaOffset } from './port-block.ts';
 export interface PhoneOptions {
   /** Where it awaits calls: `lab.phonePort('101')`. */
   readonly port: number;
-  /** `answer`, `silent` (rings for ever), or a refusal: `busy` 486, `decline` 603, `unavailable` 480, `congestion` 503. */
+  /**
+   * `answer`, `silent` (rings for ever), or a refusal: `busy` 486, `decline` 603, `unavailable` 480, `congestion` 503,
+   * `forward` 302; `transfer` answers, and sends the other side to somebody else.
+   */
   readonly behaviour: Behaviour;
   /** How long `answer` rings before it answers; default 300. */
   readonly answerAfterMs?: number;
   /** How long a refusal rings before it refuses; default 0, which is without ringing. */
   readonly refuseAfterMs?: number;
-  /** How long after its answer `answer` hangs up; by default the other side has to. */
+  /** How long after its answer `answer` hangs up, or `transfer` transfers; by default the other side has to end it. */
   readonly hangUpAfterMs?: number;
+  /** The number that `forward` and `transfer` name in their place. */
+  readonly to?: string;
   /** How many calls it takes, one after another or at the same time; default 1. */
   readonly calls?: number;
 }
@@ -77,10 +82,11 @@ async function startSipp(folder: string, options: PhoneOptions): Promise<KeptChi
     answerAfterMs = 300,
     refuseAfterMs = 0,
     hangUpAfterMs = null,
+    to = '',
     calls = 1,
   } = options;
-  const ringMs = behaviour === 'answer' ? answerAfterMs : refuseAfterMs;
-  const scenario = phoneScenario({ behaviour, ringMs, hangUpAfterMs, mediaPort: port + mediaOffset });
+  const ringMs = behaviour === 'answer' || behaviour === 'transfer' ? answerAfterMs : refuseAfterMs;
+  const scenario = phoneScenario({ behaviour, ringMs, hangUpAfterMs, to, mediaPort: port + mediaOffset });
   await writeFile(join(folder, 'phone.xml'), scenario);
   const settings = {
     '-sf': 'phone.xml',

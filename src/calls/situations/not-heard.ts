@@ -44,6 +44,16 @@ export const notHeard: readonly Situation[] = [
       `Ask at ${first} whether it rang before you click again; it is not tried again by itself.`,
   },
   {
+    code: 'first_forwarded',
+    when: 'The first phone itself forwarded the call, and whoever answered is on a channel that the PBX does not tell to be of it.',
+    fault: 'settings',
+    fits: ({ life }) => life.untold === 'forwarded',
+    says: (told) =>
+      `The phone of ${told.first} forwarded the call and somebody answered; ${pbxOf(told)} does not tell what became of it from there.`,
+    remedy: ({ first }) =>
+      `Take the forwarding off the phone of ${first} and let the PBX forward, or ring phones through the dialplan: see the setup guide of this kind of PBX.`,
+  },
+  {
     code: 'pbx_cannot_tell',
     when: 'This kind of PBX tells nothing of a call once it has taken the order.',
     fault: 'nobody',

@@ -7,6 +7,7 @@ import { openSocket } from '../wire/open-socket.ts';
 import { PbxSocket } from '../wire/pbx-socket.ts';
 import { ReplyBook } from '../wire/reply-book.ts';
 import { encodeAction, type Header } from './encoder.ts';
+import { EVENTS_READ, OUR_CHANNELS } from './event-reader.ts';
 import { AmiFramer } from './framer.ts';
 import type { AmiSettings } from './manifest.ts';
 import { AmiMessage } from './message.ts';
@@ -21,9 +22,6 @@ export interface AmiReply {
   readonly frames: readonly [sent: Frame, received: Frame];
 }
 
-/** The events that are read; the others are passed over as bytes. */
-const EVENTS = new Set(['Hangup', 'OriginateResponse']);
-
 /**
  * One logged-in AMI connection. Actions may be sent while others wait for their replies: each reply is known by its
  * ActionID. Asterisk itself works on them one after another.
@@ -31,8 +29,8 @@ const EVENTS = new Set(['Hangup', 'OriginateResponse']);
 export class AmiConnection {
   readonly #socket: PbxSocket;
   readonly #deps: SessionDeps;
-  readonly #onEvent: (event: AmiMessage) => void;
-  readonly #framer = new AmiFramer((event) => EVENTS.has(event));
+  readonly #onEvent: (raw: string) => void;
+  readonly #framer = new AmiFramer({ names: EVENTS_READ, about: OUR_CHANNELS });
   readonly #replies = new ReplyBook<AmiMessage>(REPLY_MS_MAX);
   readonly #idPrefix = newToken(6);
   #actions = 0;
@@ -44,7 +42,7 @@ export class AmiConnection {
   static async open(
     settings: AmiSettings,
     deps: SessionDeps,
-    onEvent: (event: AmiMessage) => void = () => undefined,
+    onEvent: (raw: string) => void = () => undefined,
   ): Promise<AmiConnection> {
     const socket = await openSocket(settings, deps.guard);
     const connection = new AmiConnection(socket, deps, onEvent);
@@ -58,7 +56,7 @@ export class AmiConnection {
     }
   }
 
-  private constructor(socket: Socket, deps: SessionDeps, onEvent: (event: AmiMessage) => void) {
+  private constructor(socket: Socket, deps: SessionDeps, onEvent: (raw: string) => void) {
     this.#deps = deps;
     this.#onEvent = onEvent;
     this.#socket = new PbxSocket(socket, deps.clock, {
@@ -108,13 +106,14 @@ export class AmiConnection {
   #receive(chunk: Buffer): void {
     const { greeting, messages } = this.#framer.push(chunk);
     if (greeting !== undefined) this.#socket.greet();
-    for (const raw of messages) this.#dispatch(new AmiMessage(raw));
+    for (const raw of messages) this.#dispatch(raw);
   }
 
   /** Events first: `OriginateResponse` is an event that carries a `Response` header and our ActionID as well. */
-  #dispatch(message: AmiMessage): void {
-    if (message.get('Event') !== undefined) this.#onEvent(message);
-    else this.#replies.answer(message.get('ActionID') ?? '', message);
+  #dispatch(raw: string): void {
+    if (raw.startsWith('Event: ')) return this.#onEvent(raw);
+    const message = new AmiMessage(raw);
+    this.#replies.answer(message.get('ActionID') ?? '', message);
   }
 
   async #logIn(settings: AmiSettings): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PbxDriver } from '../contract.ts';
 import { typed } from '../setting-types.ts';
+import { AmiEventReader } from './event-reader.ts';
 import { AMI_SETTINGS, manifest } from './manifest.ts';
 import { AmiSession } from './session.ts';
 
@@ -7,4 +8,5 @@ import { AmiSession } from './session.ts';
 export const asteriskAmi: PbxDriver = {
   manifest,
   open: (settings, deps) => new AmiSession(typed(AMI_SETTINGS, settings), deps),
+  reader: (settings) => new AmiEventReader(typed(AMI_SETTINGS, settings)),
 };

@@ -72,6 +72,17 @@ const REFUSALS: readonly {
   },
 ];
 
+/** A call can not be asked for, or ended. */
+export function actionDenied(reply: AmiMessage, exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'pbx_permission_denied',
+    said: reply.get('Message') ?? reply.raw,
+    remedy: `Give the manager user ${MANAGER_RIGHTS} in manager.conf, and reload it.`,
+    exchange,
+  });
+}
+
 export function lookupDenied(reply: AmiMessage, exchange: PbxExchange): PbxError {
   return new PbxError({
     phase: 'refused',

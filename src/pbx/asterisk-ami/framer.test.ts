@@ -6,29 +6,31 @@ import { AmiFramer } from './framer.ts';
 import { AmiMessage } from './message.ts';
 
 const GREETING = 'Asterisk Call Manager/11.0.0\r\n';
+const ALL = { names: new Set(['Hangup']), about: '' };
 
 describe('AmiFramer', () => {
   it('finds the same messages however the bytes are cut', () => {
     const messages = [
       'Response: Success\r\nActionID: 1\r\nMessage: Originate successfully queued',
       'Event: Hangup\r\nUniqueid: c2c-1\r\nCause-txt: Zoë hung up',
-      'Event: Newchannel\r\nUniqueid: 7',
+      'Event: Newchannel\r\nUniqueid: c2c-7',
+      'Event: Hangup\r\nUniqueid: 1795614605.1\r\nCause-txt: Not ours',
       'Response: Error\r\nActionID: 2',
     ];
     const wire = Buffer.from(`${GREETING}${messages.map((message) => `${message}\r\n\r\n`).join('')}`);
     fc.assert(
       fc.property(fc.array(fc.nat(wire.length)), (cuts) => {
-        const framer = new AmiFramer((event) => event === 'Hangup');
+        const framer = new AmiFramer({ names: new Set(['Hangup']), about: 'c2c-' });
         const edges = [0, ...cuts.sort((a, b) => a - b), wire.length];
         const results = edges.slice(1).map((edge, i) => framer.push(wire.subarray(edges[i], edge)));
         expect(results.map((result) => result.greeting).filter(Boolean)).toEqual(['11.0.0']);
-        expect(results.flatMap((result) => result.messages)).toEqual([messages[0], messages[1], messages[3]]);
+        expect(results.flatMap((result) => result.messages)).toEqual([messages[0], messages[1], messages[4]]);
       }),
     );
   });
 
   it('gives up on what is no Asterisk, and on a message without end', () => {
-    const all = () => new AmiFramer(() => true);
+    const all = () => new AmiFramer(ALL);
     expect(() => all().push(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'))).toThrow(/SSH-2\.0/);
     expect(() => all().push(Buffer.from(`Asterisk Call Manager/${'1'.repeat(300)}`))).toThrow(ProtocolFault);
     const framer = all();
@@ -42,7 +44,7 @@ describe('AmiFramer', () => {
         fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 20 }),
         fc.boolean(),
         (chunks, greeted) => {
-          const framer = new AmiFramer(() => true);
+          const framer = new AmiFramer(ALL);
           if (greeted) framer.push(Buffer.from(GREETING));
           try {
             for (const chunk of chunks)

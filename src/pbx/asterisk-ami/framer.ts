@@ -5,19 +5,27 @@ const GREETING_BYTES_MAX = 200;
 const MESSAGE_BYTES_MAX = 256 * 1024;
 const MESSAGE_END = Buffer.from('\r\n\r\n');
 
+/** Which events are wanted: of these names, with these bytes somewhere in them. */
+export interface WantedEvents {
+  readonly names: ReadonlySet<string>;
+  readonly about: string;
+}
+
 /**
- * Cuts the stream into messages. A busy PBX sends dozens of events for each call and we need two of them, so the rest
- * is passed over as bytes: `wants` sees the first line of each event before anything is decoded.
+ * Cuts the stream into messages. A busy PBX sends dozens of events for each call of everybody's, so what is not wanted is
+ * passed over as bytes, before anything is decoded.
  */
 export class AmiFramer {
-  readonly #wants: (eventName: string) => boolean;
+  readonly #names: ReadonlySet<string>;
+  readonly #about: Buffer;
   #rest: Buffer = Buffer.alloc(0);
   /** Bytes of `#rest` that are known not to hold a message's end. */
   #searched = 0;
   #greeted = false;
 
-  constructor(wants: (eventName: string) => boolean) {
-    this.#wants = wants;
+  constructor({ names, about }: WantedEvents) {
+    this.#names = names;
+    this.#about = Buffer.from(about);
   }
 
   /**
@@ -70,7 +78,8 @@ export class AmiFramer {
     // 'Event: ' by its bytes: E v e n t : blank.
     if (bytes[start] !== 0x45 || bytes[start + 5] !== 0x3a) return true;
     const lineEnd = bytes.indexOf('\r', start);
-    return this.#wants(bytes.toString('latin1', start + 7, Math.min(lineEnd < 0 ? end : lineEnd, end)));
+    const name = bytes.toString('latin1', start + 7, Math.min(lineEnd < 0 ? end : lineEnd, end));
+    return this.#names.has(name) && bytes.subarray(start, end).includes(this.#about);
   }
 }
 

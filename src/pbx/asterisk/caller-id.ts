@@ -14,7 +14,12 @@ export function callerIdOf(dialAs: Identity, settings: Pick<AsteriskSettings, 'c
   if (settings.caller_id === 'extension') return { name: '', number: dialAs.extension };
   // It goes into the data of an application: a number that is none is not the PBX's to choose there.
   const known = /^[0-9A-Za-z*#+._-]{1,80}$/.test(number) ? number : dialAs.extension;
-  return { name: settings.caller_id === 'number' ? '' : name.replace(/["<>\\]/g, ''), number: known };
+  return { name: settings.caller_id === 'number' ? '' : readableName(name), number: known };
+}
+
+/** A name without what would end its quotes. */
+export function readableName(name: string): string {
+  return name.replace(/["<>\\]/g, '').trim();
 }
 
 /** `"Name" <number>`, or `<number>` alone. */

@@ -2,24 +2,6 @@ import type { Frame } from '../contract.ts';
 import type { EslConnection } from './connection.ts';
 import * as faults from './faults.ts';
 
-const DOOMED_MAX = 1_000;
-
-/** Calls that were to end before their first channel was there: an order is taken a little before it is begun. */
-export class Doomed {
-  readonly #uuids = new Set<string>();
-
-  add(uuid: string): void {
-    this.#uuids.add(uuid);
-    const [oldest] = this.#uuids;
-    if (this.#uuids.size > DOOMED_MAX && oldest !== undefined) this.#uuids.delete(oldest);
-  }
-
-  /** True once for each that was added. */
-  take(uuid: string): boolean {
-    return this.#uuids.delete(uuid);
-  }
-}
-
 /**
  * Kills channels, the first side's before the second's. One that is not there any more is no fault.
  * @param exchange gets the frames

@@ -8,6 +8,7 @@ import type {
   PbxSession,
   SessionDeps,
 } from '../contract.ts';
+import { Doomed } from '../doomed.ts';
 import { Link } from '../wire/link.ts';
 import { NoReply } from '../wire/link-ended.ts';
 import { uuidOf } from './channel-ids.ts';
@@ -17,7 +18,7 @@ import { FreeswitchReader } from './events.ts';
 import { examine } from './examine.ts';
 import { explain } from './explain.ts';
 import * as faults from './faults.ts';
-import { Doomed, killChannels } from './hang-up.ts';
+import { killChannels } from './hang-up.ts';
 import { Identities, type Identity } from './identities.ts';
 import type { FreeswitchSettings } from './manifest.ts';
 import type { EslEvent } from './message.ts';

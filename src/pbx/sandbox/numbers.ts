@@ -137,7 +137,7 @@ function describe(row: NumberRow, leg: 'first' | 'second'): string {
     return `${inWords(row.phone)} (\`Local/…@longdistance/n\`)`;
   if (row.contexts.length === 1) return `${inWords(row.phone)} (\`longdistance\` only)`;
   if (row.phone.does === 'absent') {
-    return leg === 'first' ? 'Reason 0, no channel at all' : 'CHANUNAVAIL, cause 3';
+    return leg === 'first' ? 'Reason 0, no channel at all' : 'CONGESTION, no cause';
   }
   return inWords(row.phone);
 }

@@ -3,7 +3,7 @@ import { autoAnswer } from '../auto-answer.ts';
 import { firstChannel, secondChannel } from '../channels.ts';
 import type { Parties } from '../identity.ts';
 import type { AsteriskSettings } from '../settings.ts';
-import { shownParties } from '../shown-parties.ts';
+import { calledParty, shownParties } from '../shown-parties.ts';
 import type { RestAsk } from './rest.ts';
 import { encodeSecondLeg } from './second-leg.ts';
 
@@ -26,7 +26,7 @@ export function originateAsk(
     endpoint: secondChannel(plan, parties.dialAs, settings),
     seconds: plan.timeoutSeconds,
     caller,
-    called: `"${settings.first_shows}" <${plan.second}>`,
+    called: calledParty(plan, settings),
     account: accountCode,
   };
   return {

@@ -265,9 +265,10 @@ describe('a first leg that comes to nothing', () => {
   );
 
   it.each([
-    ['486', '0', '17'],
+    ['486', '5', '0'],
+    ['603', '8', '0'],
     ['408', '3', '19'],
-    ['480', '0', '3'],
+    ['480', '8', '0'],
     ['9999', '0', '0'],
   ])('through the dialplan (Local/%s): reason %s, cause %s', async (number, reason, cause) => {
     await play('1', `Local/${number}@internal/n`, '102', { timeoutMs: 4000 });
@@ -295,16 +296,11 @@ describe('a first leg that comes to nothing', () => {
 
 describe('a second leg that comes to nothing', () => {
   it.each([
-    ['486', 'BUSY', ['17', 'User busy', '486'], ['17', 'User busy', '486']],
-    ['603', 'NOANSWER', ['21', 'Call Rejected', '603'], ['21', 'Call Rejected', '403']],
-    [
-      '503',
-      'CONGESTION',
-      ['34', 'Circuit/channel congestion', '503'],
-      ['34', 'Circuit/channel congestion', '503'],
-    ],
+    ['486', 'BUSY', ['17', 'User busy', '486'], ['0', 'Unknown', '']],
+    ['603', 'CONGESTION', ['21', 'Call Rejected', '603'], ['0', 'Unknown', '']],
+    ['503', 'CONGESTION', ['34', 'Circuit/channel congestion', '503'], ['0', 'Unknown', '']],
     ['408', 'NOANSWER', ['16', 'Normal Clearing', ''], ['0', 'Unknown', '']],
-    ['480', 'CHANUNAVAIL', [undefined, undefined, undefined], ['3', 'No route to destination', '404']],
+    ['480', 'CONGESTION', [undefined, undefined, undefined], ['0', 'Unknown', '']],
   ])('%s: DialStatus %s', async (second, status, phone, caller) => {
     await play('1', 'PJSIP/101', second, { seconds: 3 });
     const ends = client.events.filter(
@@ -329,7 +325,9 @@ describe('a second leg that comes to nothing', () => {
       (event) => event.get('Event') === 'DialEnd' && event.get('Uniqueid') === 'c2c-1',
     );
     expect(ends.map((event) => event.get('DialStatus'))).toEqual(['CANCEL']);
-    expect(pbx.calls()[0]?.cause).toBe(16);
+    expect(pbx.calls()[0]?.cause).toBe(0);
+    const wishes = client.events.filter((event) => event.get('Event') === 'HangupRequest');
+    expect(wishes.map((event) => [event.get('Uniqueid'), event.get('Cause')])[0]).toEqual(['c2c-1', '']);
   });
 
   it.each(['PJSIP/12125551234,9', 'SIP/101,9', 'Local/9999@internal/n,9', ''])(

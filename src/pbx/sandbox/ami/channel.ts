@@ -9,7 +9,7 @@ export interface Party {
 export const NOBODY: Party = { name: '<unknown>', number: '<unknown>' };
 
 /** `ChannelState` numbers of Asterisk that occur here. */
-const STATES = { Down: 0, Ring: 4, Ringing: 5, Up: 6 } as const;
+const STATES = { Down: 0, Ring: 4, Ringing: 5, Up: 6, Busy: 7 } as const;
 export type ChannelState = keyof typeof STATES;
 
 /** One live channel. Whoever plays its call moves it on. */

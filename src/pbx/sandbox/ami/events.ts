@@ -76,30 +76,31 @@ export function bridgeEvent(
   );
 }
 
-/** A wish to end a channel, or its end; `TechCause` is the SIP status and stands only where there is one. */
+/** A wish to end a channel, which may have no cause, or its end; `TechCause` is the SIP status and stands only where there is one. */
 export function hangupEvent(
   name: 'HangupRequest' | 'SoftHangupRequest' | 'Hangup',
   channel: Channel,
-  cause: number,
+  cause: number | undefined,
   sip?: number,
 ): PbxEventMessage {
-  const text: Fields = name === 'Hangup' ? [['Cause-txt', causeText(cause)]] : [];
+  const number: Fields = cause === undefined ? [] : [['Cause', String(cause)]];
+  const text: Fields = name === 'Hangup' ? [['Cause-txt', causeText(cause ?? 0)]] : [];
   const tech: Fields = sip === undefined ? [] : [['TechCause', String(sip)]];
-  return event(name, ...snapshot(channel), ['Cause', String(cause)], ...text, ...tech);
+  return event(name, ...snapshot(channel), ...number, ...text, ...tech);
 }
 
 export function deviceState(device: string, state: string): PbxEventMessage {
   return event('DeviceStateChange', ['Device', device], ['State', state]);
 }
 
-/** The verdict on the first leg. `Reason` is a control-frame number: 4 answered, 3 never answered, 0 anything else. */
+/** The verdict on the first leg. `Reason` is a control-frame number: 4 answered, 3 never answered, 5 busy, 8 congestion, 0 anything else. */
 export function originateResponse(verdict: {
   actionId: string;
   response: 'Success' | 'Failure';
   channel: string;
   /** `Application` and `Data`, or `Context` and `Exten`. */
   runs: Fields;
-  reason: 0 | 3 | 4;
+  reason: 0 | 3 | 4 | 5 | 8;
   uniqueid: string;
 }): PbxEventMessage {
   return event(

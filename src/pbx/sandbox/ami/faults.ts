@@ -15,6 +15,8 @@ export interface SandboxFaults {
   splitBytes?: number;
   /** Every Originate's events come before its reply. */
   eventsBeforeReply?: boolean;
+  /** Milliseconds, before the pace, from the reply to an Originate to its first channel. */
+  beginsAfterMs?: number;
   /** As many events of other people's calls before every reply. */
   floodEvents?: number;
   /** Said in place of the greeting, as it is: no line end is added. */

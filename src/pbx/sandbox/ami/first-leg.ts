@@ -85,6 +85,7 @@ async function throughDialplan(call: LiveCall): Promise<FirstLeg | undefined> {
     dress: (near) => dressFirst(call, near),
   });
   if (end.how === 'answered') return { channel: end.near, behind: end.far, row: end.row };
+  end.lastly?.();
   call.seen.cause = end.cause;
   return undefined;
 }

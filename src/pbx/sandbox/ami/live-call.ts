@@ -20,6 +20,8 @@ export class LiveCall extends Interruptible<number> {
   readonly seen: Noted<SandboxCall>;
   /** The first leg's fate was told. */
   readonly decided: Promise<boolean>;
+  /** The first side itself hung up, and nobody else ended the call. */
+  hasFirstLeft = false;
   readonly #decide: (answered: boolean) => void;
   #told = false;
   #channels = new Set<Channel>();
@@ -57,7 +59,7 @@ export class LiveCall extends Interruptible<number> {
   }
 
   /** Tells the verdict on the first leg, once. `channel` only where it was answered. */
-  tell(reason: 0 | 3 | 4, channel?: Channel): void {
+  tell(reason: 0 | 3 | 4 | 5 | 8, channel?: Channel): void {
     if (this.#told) return;
     this.#told = true;
     this.exchange.emit(

@@ -24,7 +24,7 @@ export async function playCall(call: LiveCall): Promise<void> {
 async function playSecond(call: LiveCall, first: FirstLeg): Promise<void> {
   const { second } = call.order;
   const { leavesMs } = first.row;
-  if (leavesMs !== undefined) call.exchange.timers.after(leavesMs, () => call.hangUp(16));
+  if (leavesMs !== undefined) call.exchange.timers.after(leavesMs, () => firstLeaves(call, first));
   if (second.does !== 'dial') {
     await call.wait(second.does === 'wait' ? second.forMs : 0);
     endFirst(call, first, call.hangupCause ?? 0);
@@ -35,6 +35,16 @@ async function playSecond(call: LiveCall, first: FirstLeg): Promise<void> {
       ? await dialLocal(call, first, second)
       : await dialPhone(call, first, second);
   if (talk !== undefined) await talkAndEnd(call, first, talk);
+}
+
+/** The person at the first phone hangs up. Its event has a cause only where both talk. */
+function firstLeaves(call: LiveCall, first: FirstLeg): void {
+  const phone = first.behind?.members[0] ?? first.channel;
+  if (call.hangupCause !== undefined || call.seen.state === 'ended') return;
+  const cause = call.seen.state === 'connected' ? 16 : undefined;
+  call.exchange.emit(hangupEvent('HangupRequest', phone, cause));
+  call.hasFirstLeft = true;
+  call.hangUp(16);
 }
 
 type Dial = Extract<Second, { does: 'dial' }>;
@@ -63,7 +73,11 @@ async function dialLocal(
       });
     },
   });
-  if (end.how === 'ended') return endFirst(call, first, end.cause);
+  if (end.how === 'ended') {
+    endFirst(call, first, end.cause);
+    end.lastly?.();
+    return undefined;
+  }
   const middle = call.exchange.join(end.near, caller);
   return { chain: [...behind(first), turned(middle), turned(end.far)], row: end.row };
 }

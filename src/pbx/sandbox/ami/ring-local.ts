@@ -1,4 +1,3 @@
-import { dialStatusOf } from '../causes.ts';
 import { type Channel, NOBODY } from './channel.ts';
 import { channelEvent, dialEvent, hangupEvent, localBridge, newAccountCode, newCallerid } from './events.ts';
 import type { Bridge } from './events.ts';
@@ -12,8 +11,8 @@ import { type Answering, type PhoneEnd, ringPhone } from './ring-phone.ts';
  */
 export type LocalEnd =
   | { readonly how: 'answered'; readonly near: Channel; readonly far: Bridge; readonly row: Answering }
-  /** `cause` is what the caller's own channel ends with. */
-  | { readonly how: 'ended'; readonly cause: number };
+  /** `cause` is what the caller's own channel ends with. `lastly`: what is told only after that. */
+  | { readonly how: 'ended'; readonly cause: number; readonly lastly?: () => void };
 
 export interface LocalRing {
   readonly leg: 'first' | 'second';
@@ -27,6 +26,10 @@ export interface LocalRing {
   /** Puts names and numbers on the near half, and tells of it. */
   readonly dress: (near: Channel) => void;
 }
+
+const BUSY = 17;
+const NO_ANSWER = 19;
+const CONGESTION = 34;
 
 interface Halves {
   readonly one: Channel;
@@ -55,8 +58,8 @@ export async function ringLocal(call: LiveCall, ring: LocalRing): Promise<LocalE
     onRinging: (phone) => passRingingOn(call, ring, halves.one, phone),
   });
   if (end.how === 'answered') return answered(call, ring, halves, end);
-  if (end.how === 'absent') return failed(call, ring, halves, 3);
-  if (end.how === 'failed') return failed(call, ring, halves, end.cause, end);
+  if (end.how === 'absent') return failed(call, ring, halves, undefined);
+  if (end.how === 'failed') return failed(call, ring, halves, end);
   const timeoutCause = ring.caller === undefined ? 19 : 0;
   return givenUp(call, ring, halves, end.phone, call.hangupCause ?? timeoutCause);
 }
@@ -148,22 +151,41 @@ function answered(
   return { how: 'answered', near: one, far: exchange.join(end.phone, two), row: end.row };
 }
 
-function failed(
-  call: LiveCall,
-  ring: LocalRing,
-  { one, two }: Halves,
-  cause: number,
-  end?: { readonly phone: Channel; readonly sip: number },
-): LocalEnd {
+type Failure = Extract<PhoneEnd, { how: 'failed' }>;
+
+/**
+ * The phone refused, or there is none, and the dialplan ends after its `Dial`: Asterisk then plays busy or congestion by
+ * itself (`autofallthrough`), whatever the phone said, and the caller's channel ends without a cause. Only a phone that
+ * says nothing but "no answer" lets the dialplan end with its own cause.
+ */
+function failed(call: LiveCall, ring: LocalRing, halves: Halves, end: Failure | undefined): LocalEnd {
+  if (end?.cause === NO_ANSWER) return endedUnanswered(call, ring, halves, end);
+  const { exchange } = call;
+  const { one, two } = halves;
+  const isBusy = end?.cause === BUSY;
+  const hangUpPhone = () => end !== undefined && exchange.hangUp(end.phone, end.cause, end.sip);
+  exchange.setState(two, 'Busy');
+  if (isBusy) hangUpPhone();
+  exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', isBusy ? 'BUSY' : 'CONGESTION']));
+  if (ring.caller === undefined) call.tell(isBusy ? 5 : 8);
+  exchange.emit(hangupEvent('HangupRequest', two, 0));
+  exchange.hangUp(one, 0);
+  exchange.emit(hangupEvent('SoftHangupRequest', two, 16));
+  exchange.hangUp(two, isBusy ? BUSY : CONGESTION);
+  // Asterisk tells the two ends from two threads, in either order; here a busy phone's comes first and the others' last.
+  return { how: 'ended', cause: 0, ...(isBusy ? {} : { lastly: hangUpPhone }) };
+}
+
+function endedUnanswered(call: LiveCall, ring: LocalRing, { one, two }: Halves, end: Failure): LocalEnd {
   const { exchange } = call;
   exchange.emit(hangupEvent('SoftHangupRequest', two, 16));
-  exchange.emit(hangupEvent('HangupRequest', one, cause));
-  exchange.hangUp(two, cause);
-  if (end !== undefined) exchange.hangUp(end.phone, cause, end.sip);
-  exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', dialStatusOf(cause)]));
-  exchange.hangUp(one, cause);
-  if (ring.caller === undefined) call.tell(0);
-  return { how: 'ended', cause };
+  exchange.emit(hangupEvent('HangupRequest', one, NO_ANSWER));
+  exchange.hangUp(two, NO_ANSWER);
+  exchange.emit(dialEvent('DialEnd', ring.caller, one, ['DialStatus', 'NOANSWER']));
+  if (ring.caller === undefined) call.tell(3);
+  exchange.hangUp(one, NO_ANSWER);
+  exchange.hangUp(end.phone, NO_ANSWER, end.sip);
+  return { how: 'ended', cause: NO_ANSWER };
 }
 
 function noSuchExtension(call: LiveCall, { one, two }: Halves): LocalEnd {
@@ -195,6 +217,7 @@ function givenUp(
     call.tell(isHangup ? 0 : 3);
     exchange.hangUp(one, cause);
   }
-  exchange.hangUp(phone, cause || 16, cause === 19 ? 480 : undefined);
-  return { how: 'ended', cause };
+  const lastly = () => exchange.hangUp(phone, cause || 16, cause === NO_ANSWER ? 480 : undefined);
+  // Whoever left by itself has no cause of its own.
+  return { how: 'ended', cause: call.hasFirstLeft ? 0 : cause, lastly };
 }

@@ -59,7 +59,9 @@ export async function takeOrder(request: Request, session: Session, desk: OrderD
   }
   if (order.async) {
     queued();
-    void desk.book.begin(order);
+    const lateMs = desk.faults.beginsAfterMs;
+    if (lateMs === undefined) void desk.book.begin(order);
+    else desk.timers.after(lateMs, () => void desk.book.begin(order));
     return;
   }
   if (order.second.does === 'nothing' && request.get('Application') === '') {
