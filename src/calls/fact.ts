@@ -24,7 +24,9 @@ export type PbxFact =
   /** Both hear each other. */
   | { readonly type: 'connected' }
   /** Nothing of the call is left on the PBX. `cause`: its first leg's, where that leg's own end did not say it. */
-  | { readonly type: 'ended'; readonly cause?: Cause };
+  | { readonly type: 'ended'; readonly cause?: Cause }
+  /** It can be followed no longer. */
+  | { readonly type: 'untold'; readonly why: 'cannot_tell' | 'not_told_apart' };
 
 /** Everything that a call's life is made of. All of it is legal in any state. */
 export type Fact =

@@ -23,8 +23,8 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Why nobody can tell what became of a call. */
-export type Untold = 'cannot_tell' | 'not_asked' | 'pbx_removed';
+/** Why nobody can tell what became of a call. `not_told_apart`: its PBX shows another one that could as well be it. */
+export type Untold = 'cannot_tell' | 'not_told_apart' | 'not_asked' | 'pbx_removed';
 
 /** What became of a call so far. It is kept with the call's row; every face of the service reads it from there. */
 export interface CallLife {

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Fact, LegFact } from './fact.ts';
-import { NEW_LIFE, type CallLife } from './life.ts';
+import { NEW_LIFE, type CallLife, type Untold } from './life.ts';
 import { transition } from './transition.ts';
 
 /** A call from 101 to 102 on the PBX main: what was heard of it, and what is said of it then. */
@@ -45,7 +45,7 @@ export const FIRST_ANSWERS = [...FIRST_RINGS, first('answered')];
 export const SECOND_RINGS = [...FIRST_ANSWERS, second('asked'), second('ringing')];
 export const BOTH_TALK = [...SECOND_RINGS, second('answered'), CONNECTED];
 export const IN_TALK = Array.from({ length: 8 }, () => CONNECTED);
-export const untold = (why: 'cannot_tell' | 'not_asked' | 'pbx_removed'): Fact => ({ type: 'untold', why });
+export const untold = (why: Untold): Fact => ({ type: 'untold', why });
 export const refused = (code: ErrorCode, said: string, remedy = ''): Fact => ({
   type: 'refused',
   problem: { code, said, remedy },

@@ -68,6 +68,8 @@ export interface TestPbx {
     readonly privileged: string;
     readonly outside: string;
   };
+  /** It is asked for its calls now and then: there is no link whose loss could hide anything of them. */
+  readonly isPolled?: true;
   /** It says nothing of an extension but by refusing an order. */
   readonly seesExtensionsInOrdersAlone?: true;
   /**
