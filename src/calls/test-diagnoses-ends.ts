@@ -233,4 +233,11 @@ export const unexplained: readonly DiagnosisCase[] = [
     'The call is over; the PBX main did not tell how far it came.',
     "See the PBX's own list of calls.",
   ),
+  row(
+    'legs_not_told',
+    'nobody',
+    [ACCEPTED, first('answered'), OVER],
+    'The call is over; the PBX main did not tell how far it came.',
+    "See the PBX's own list of calls.",
+  ),
 ];
