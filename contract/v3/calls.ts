@@ -152,9 +152,9 @@ export const READ_JOURNAL = {
 export const HANG_UP_CALL = {
   id: 'hangUpCall',
   summary: 'Hang a call up',
-  says: 'Ends both sides of a call, whatever it is at. One that has not rung yet will not ring. A call that is over is left alone and answered with.',
+  says: 'Ends both sides of a call, whatever it is at. One that has not rung yet will not ring. A call that is over is left alone and answered with. One that is `unknown` may go on: its PBX is asked to end it, and does not tell whether it did.',
   answers: {
-    200: { says: 'The call is over.', body: Call },
+    200: { says: 'The call is over, or `unknown` as before.', body: Call },
     202: {
       says: 'The PBX was asked, and has not told of the end yet. It is asked again until it has.',
       body: Call,

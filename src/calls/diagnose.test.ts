@@ -65,7 +65,7 @@ describe('whatever is heard of a call', () => {
     fc.record({ type: fc.constantFrom('refused', 'in_doubt'), problem }),
     fc.record({
       type: fc.constant('untold'),
-      why: fc.constantFrom('cannot_tell', 'not_asked', 'pbx_removed', 'forwarded'),
+      why: fc.constantFrom('cannot_tell', 'not_told_apart', 'not_asked', 'pbx_removed', 'forwarded'),
     }),
     fc.constantFrom<Fact>(
       { type: 'accepted' },

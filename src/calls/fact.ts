@@ -25,8 +25,8 @@ export type PbxFact =
   | { readonly type: 'connected' }
   /** Nothing of the call is left on the PBX. `cause`: its first leg's, where that leg's own end did not say it. */
   | { readonly type: 'ended'; readonly cause?: Cause }
-  /** It goes on where it can not be followed. */
-  | { readonly type: 'untold'; readonly why: 'forwarded' };
+  /** It goes on where it can be followed no longer. */
+  | { readonly type: 'untold'; readonly why: 'cannot_tell' | 'not_told_apart' | 'forwarded' };
 
 /** Everything that a call's life is made of. All of it is legal in any state. */
 export type Fact =

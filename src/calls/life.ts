@@ -23,8 +23,11 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Why nobody can tell what became of a call. `forwarded`: its first phone named another, who answered out of our sight. */
-export type Untold = 'cannot_tell' | 'not_asked' | 'pbx_removed' | 'forwarded';
+/**
+ * Why nobody can tell what became of a call. `not_told_apart`: the PBX has others of the same numbers. `forwarded`: its first
+ * phone named another, who answered out of our sight.
+ */
+export type Untold = 'cannot_tell' | 'not_told_apart' | 'not_asked' | 'pbx_removed' | 'forwarded';
 
 /** What became of a call so far. It is kept with the call's row; every face of the service reads it from there. */
 export interface CallLife {

@@ -168,6 +168,13 @@ export const notHeard: readonly DiagnosisCase[] = [
     "See the PBX's own list of calls.",
   ),
   row(
+    'not_told_apart',
+    'nobody',
+    [ACCEPTED, untold('not_told_apart')],
+    'The PBX main has another call between 101 and 102 and does not show which is which; what became of this one is not known.',
+    "See the PBX's own list of calls.",
+  ),
+  row(
     'pbx_removed',
     'settings',
     [...SECOND_RINGS, MISSED, untold('pbx_removed')],
@@ -230,6 +237,13 @@ export const unexplained: readonly DiagnosisCase[] = [
     'legs_not_told',
     'nobody',
     [ACCEPTED, OVER],
+    'The call is over; the PBX main did not tell how far it came.',
+    "See the PBX's own list of calls.",
+  ),
+  row(
+    'legs_not_told',
+    'nobody',
+    [ACCEPTED, first('answered'), OVER],
     'The call is over; the PBX main did not tell how far it came.',
     "See the PBX's own list of calls.",
   ),

@@ -1,4 +1,10 @@
-import type { Capabilities, PbxDriver, Settings, SettingValue } from '../pbx/contract.ts';
+import {
+  capabilitiesOf,
+  type Capabilities,
+  type PbxDriver,
+  type Settings,
+  type SettingValue,
+} from '../pbx/contract.ts';
 import { INSTALLATION, SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { PBX_KINDS } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -218,8 +224,7 @@ export class Directory {
 
   /** What a PBX can tell and do, by its kind and its settings. */
   capabilitiesOf(pbx: PbxRecord): Capabilities {
-    const { manifest } = this.driverOf(pbx);
-    return manifest.capabilitiesFor?.(pbx.settings) ?? manifest.capabilities;
+    return capabilitiesOf(this.driverOf(pbx).manifest, pbx.settings);
   }
 
   /** All settings of a PBX, secrets unsealed. @throws SealBroken */

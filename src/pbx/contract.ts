@@ -49,6 +49,11 @@ export interface Capabilities {
   readonly looksUp: boolean;
 }
 
+/** What the PBX with these settings can. */
+export function capabilitiesOf(manifest: DriverManifest, settings: Settings): Capabilities {
+  return manifest.capabilitiesFor?.(settings) ?? manifest.capabilities;
+}
+
 /** The settings of one PBX. `problems`: why they could not be told, one sentence each; `settings` are those that always are. */
 export interface SettingsFor {
   readonly settings: readonly SettingSpec[];
@@ -146,9 +151,10 @@ export type PbxEvent =
   /** The link to the PBX is back: what happened in between was not seen. */
   | { readonly type: 'resumed'; readonly atMicros: number };
 
-/** Whether the event tells that nothing is left of that channel's call. */
+/** Whether it is the last that is told of that channel's call: nothing is left of it, or it can be followed no longer. */
 export function isEndOf(event: PbxEvent, channelId: string): boolean {
-  return event.type === 'call' && event.channelId === channelId && event.fact.type === 'ended';
+  if (event.type !== 'call' || event.channelId !== channelId) return false;
+  return event.fact.type === 'ended' || event.fact.type === 'untold';
 }
 
 /**

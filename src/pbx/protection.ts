@@ -1,6 +1,13 @@
 import type { CallPlan } from '../calls/call.ts';
 import type { Clock } from '../kit/clock.ts';
-import { PbxError, type ChannelState, type PbxEvent, type PbxExchange, type PbxSession } from './contract.ts';
+import {
+  isEndOf,
+  PbxError,
+  type ChannelState,
+  type PbxEvent,
+  type PbxExchange,
+  type PbxSession,
+} from './contract.ts';
 
 /** The bounds of one PBX: its `PROTECTION_SETTINGS`. */
 export interface Bounds {
@@ -51,7 +58,7 @@ export class Protection {
   /** The end of a call frees its place. A link that was away may have missed some ends, so all are asked for soon. */
   hear(event: PbxEvent): void {
     if (event.type === 'call') {
-      if (event.fact.type === 'ended') this.#free(event.channelId);
+      if (isEndOf(event, event.channelId)) this.#free(event.channelId);
     } else for (const channelId of this.#inProgress.keys()) this.#inProgress.set(channelId, -Infinity);
   }
 

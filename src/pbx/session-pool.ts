@@ -3,6 +3,7 @@ import type { AddressGuard } from '../kit/address-guard.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import {
+  capabilitiesOf,
   PbxError,
   type ChannelState,
   type Explanation,
@@ -158,7 +159,7 @@ export class SessionPool {
 
   #open(pbx: PbxToUse): Pooled {
     const settings = pbx.settings();
-    const { reportsEnd, looksUp } = pbx.driver.manifest.capabilities;
+    const { reportsEnd, looksUp } = capabilitiesOf(pbx.driver.manifest, settings);
     const bounds = typed(PROTECTION_SETTINGS, settings);
     const protection = new Protection(bounds, this.#clock, reportsEnd || looksUp);
     const inbound = this.#inbound.linksOf(pbx.id);

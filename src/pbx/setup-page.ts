@@ -1,4 +1,10 @@
-import type { Capabilities, DriverManifest, Settings, SettingSpec } from './contract.ts';
+import {
+  capabilitiesOf,
+  type Capabilities,
+  type DriverManifest,
+  type Settings,
+  type SettingSpec,
+} from './contract.ts';
 import { settingsFor } from './settings.ts';
 
 const CAN: Readonly<Record<keyof Capabilities, readonly [yes: string, no: string]>> = {
@@ -14,7 +20,7 @@ const CAN: Readonly<Record<keyof Capabilities, readonly [yes: string, no: string
   reportsEnd: ['The PBX tells when a call has ended.', 'The PBX does not tell when a call has ended.'],
   reportsLegs: [
     'The PBX tells how each leg fares: ringing, answered, ended.',
-    'The PBX does not tell how the legs fare: what becomes of a call is `unknown`.',
+    'The PBX does not tell how the legs fare.',
   ],
   reportsCause: ['The PBX tells why a leg ended.', 'The PBX does not tell why a leg ended.'],
   reportsWhoHungUp: ['The PBX tells which side hung up.', 'The PBX does not tell which side hung up.'],
@@ -29,7 +35,7 @@ const CAN: Readonly<Record<keyof Capabilities, readonly [yes: string, no: string
 export function setupPage(manifest: DriverManifest, template?: string): string {
   const given: Settings = template === undefined ? {} : { template };
   const guide = (template === undefined ? undefined : manifest.guides?.[template]) ?? manifest.guide;
-  const capabilities = manifest.capabilitiesFor?.(given) ?? manifest.capabilities;
+  const capabilities = capabilitiesOf(manifest, given);
   const { settings } = settingsFor(manifest, given);
   const can = Object.entries(CAN).map(
     ([name, [yes, no]]) => `- ${capabilities[name as keyof Capabilities] ? yes : no}`,

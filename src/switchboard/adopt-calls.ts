@@ -80,7 +80,7 @@ export class AdoptCalls {
     log.warn({ call: call.id }, 'Took over a call that had been left.');
     const pbx = await this.#pbxOf(call);
     if (pbx === undefined) return this.#giveUp(call, 'pbx_removed', 'The PBX has been removed.');
-    const { reportsEnd, looksUp } = directory.driverOf(pbx).manifest.capabilities;
+    const { reportsEnd, looksUp } = directory.capabilitiesOf(pbx);
     if (!reportsEnd && !looksUp)
       return this.#giveUp(call, 'cannot_tell', 'This kind of PBX can not be asked for a call.');
     this.#watch(sessions, call, pbx);

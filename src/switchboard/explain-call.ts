@@ -72,7 +72,7 @@ export class ExplainCall {
   async #askPbx(pbx: PbxRecord, plan: CallPlan): Promise<Pick<Explained, 'verdict' | 'errors' | 'told'>> {
     try {
       const told = await this.#sessions.explain(pbxToUse(this.#directory, pbx), plan);
-      if (told === undefined) return { verdict: 'untold', errors: [UNTOLD], told };
+      if (told === undefined || !knowsAnything(told)) return { verdict: 'untold', errors: [UNTOLD], told };
       return told.secondExists === false
         ? { verdict: 'failed', errors: [noSecond(plan)], told }
         : { verdict: 'ready', errors: [], told };
@@ -93,6 +93,11 @@ export function unwrittenAnswer({ verdict, errors, pbx }: Explained): Answer {
     errors: verdict === 'untold' ? [] : errors,
     errorToken: undefined,
   };
+}
+
+/** A PBX that can't be asked what it would make of an order has told nothing but the order. */
+function knowsAnything({ rights, firstPhone, secondExists }: Explanation): boolean {
+  return rights !== undefined || firstPhone !== undefined || secondExists !== undefined;
 }
 
 function readingsOf(request: CallRequest, namesAllowed: boolean): Explained['readings'] {

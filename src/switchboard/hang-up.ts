@@ -44,14 +44,15 @@ export class HangUp {
   }
 
   /**
-   * Hangs both sides of an account's call up. One that is over is left alone.
+   * Hangs both sides of an account's call up. One that is over is left alone; one of which no more is told may go on, and is
+   * ended too.
    * @returns the call, over, or as it is after some seconds; undefined where the account has no such call
    * @throws PbxError where its PBX can not do that, or could not be asked
    */
   async hangUp(tenantId: string, callId: string, seen: SeenRequest): Promise<CallRecord | undefined> {
     const call = await this.#deps.journal.callById(callId);
     if (call?.tenantId !== tenantId) return undefined;
-    if (isOver(call.life)) return call;
+    if (call.life.state === 'ended') return call;
     const pbx = await this.#pbxOf(call);
     await this.#record(call, seen);
     await this.#begin(call, pbx);

@@ -63,6 +63,15 @@ export const notHeard: readonly Situation[] = [
     remedy: () => SEE_PBX_CALLS,
   },
   {
+    code: 'not_told_apart',
+    when: 'The PBX has another call between the same two numbers, and shows nothing that tells them apart.',
+    fault: 'nobody',
+    fits: ({ life }) => life.untold === 'not_told_apart',
+    says: (told) =>
+      `${capital(pbxOf(told))} has another call between ${told.first} and ${told.second} and does not show which is which; what became of this one is not known.`,
+    remedy: () => SEE_PBX_CALLS,
+  },
+  {
     code: 'pbx_removed',
     when: 'The PBX was removed from the account while the call was under way.',
     fault: 'settings',

@@ -16,7 +16,9 @@ export const unexplained: readonly Situation[] = [
     code: 'second_not_dialled',
     when: 'The first side answered, and the call ended before the second was dialled; nobody was told to have hung up.',
     fault: 'settings',
-    fits: ({ life }) => life.legs[0].answeredAt !== undefined && life.legs[1].state === 'planned',
+    // Of a PBX that does not tell of the second leg, `unknown`: it may have been dialled, and have talked.
+    fits: ({ life: { legs, disposition } }) =>
+      legs[0].answeredAt !== undefined && legs[1].state === 'planned' && disposition !== 'unknown',
     says: (told) =>
       `${told.first} answered, and the call ended before ${pbxOf(told)} dialled ${told.second}.`,
     remedy: ({ first, second }) =>
@@ -26,7 +28,7 @@ export const unexplained: readonly Situation[] = [
     code: 'ended_without_cause',
     when: 'A leg ended before it was answered, and the PBX gave no cause.',
     fault: 'pbx',
-    fits: ({ life }) => decisiveLeg(life).state !== 'planned',
+    fits: ({ life }) => decisiveLeg(life).state !== 'planned' && decisiveLeg(life).answeredAt === undefined,
     says: (told) =>
       `The call ended while ${decisiveNumber(told)} was called, and ${pbxOf(told)} did not say why.`,
     remedy: () => SEE_PBX_LOG,
@@ -40,7 +42,7 @@ function decisiveNumber({ life, first, second }: Told): string {
 /** Fits always. */
 export const legsNotTold: Situation = {
   code: 'legs_not_told',
-  when: 'The PBX told that the call is over, and nothing of its legs.',
+  when: 'The PBX told that the call is over, and nothing of its legs, or of the first one alone.',
   fault: 'nobody',
   fits: () => true,
   says: (told) => `The call is over; ${pbxOf(told)} did not tell how far it came.`,

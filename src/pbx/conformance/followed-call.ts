@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { CallPlan } from '../../calls/call.ts';
 import type { PbxFact } from '../../calls/fact.ts';
 import { NEW_LIFE, type CallLife } from '../../calls/life.ts';
 import { transition } from '../../calls/transition.ts';
@@ -11,7 +12,7 @@ import {
   type PbxSession,
   type Settings,
 } from '../contract.ts';
-import { planFor, type Fate, type TestPbx } from './test-pbx.ts';
+import { planFor, type Fate, type Pair, type TestPbx } from './test-pbx.ts';
 
 /** A session with its PBX, and what it has told so far. */
 export interface Opened {
@@ -38,16 +39,18 @@ export async function makeCall(opened: Opened, fate: Fate): Promise<FollowedCall
       throw error;
     },
   );
-  return isTaken ? new FollowedCall(opened, plan.channelId) : undefined;
+  return isTaken ? new FollowedCall(opened, plan) : undefined;
 }
 
 /** One call, as the session tells of it. */
 export class FollowedCall {
   readonly channelId: string;
+  readonly #pair: Pair;
   readonly #opened: Opened;
 
-  constructor(opened: Opened, channelId: string) {
+  constructor(opened: Opened, { channelId, first, second }: CallPlan) {
     this.#opened = opened;
+    this.#pair = [first, second];
     this.channelId = channelId;
   }
 
@@ -63,8 +66,12 @@ export class FollowedCall {
     return words.length === 0 ? steps : steps.filter((step) => words.some((word) => step.endsWith(word)));
   }
 
-  get isOver(): boolean {
-    return this.#opened.events.some((event) => isEndOf(event, this.channelId));
+  /** As it was told; where this PBX tells no ends, by its own word. */
+  isOver(): Promise<boolean> {
+    const { events, pbx } = this.#opened;
+    return (
+      pbx.hasEnded?.(this.#pair) ?? Promise.resolve(events.some((event) => isEndOf(event, this.channelId)))
+    );
   }
 
   /** What the facts make of it, where we were asked to end it or not. */
@@ -96,7 +103,7 @@ export async function untilStep(call: FollowedCall, step: string): Promise<void>
 }
 
 export async function untilOver(call: FollowedCall): Promise<void> {
-  await expect.poll(() => call.isOver, PATIENCE).toBe(true);
+  await expect.poll(() => call.isOver(), PATIENCE).toBe(true);
 }
 
 /** What was kept of a call tells the same again. */

@@ -68,6 +68,12 @@ export interface TestPbx {
     readonly privileged: string;
     readonly outside: string;
   };
+  /** It is asked for its calls now and then: there is no link whose loss could hide anything of them. */
+  readonly isPolled?: true;
+  /** It names its calls itself, so whoever did not order a call can not end it. */
+  readonly namesCallsItself?: true;
+  /** Of a PBX that tells no ends: whether every call between the two is over. */
+  hasEnded?(pair: Pair): Promise<boolean>;
   /** It says nothing of an extension but by refusing an order. */
   readonly seesExtensionsInOrdersAlone?: true;
   /**

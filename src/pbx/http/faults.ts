@@ -77,6 +77,36 @@ export function dialAsRefused(label: string, dialAs: string, first: string | und
   );
 }
 
+/** What ends a call names it by what was ordered, and mostly by the PBX's id of it: only the session that ordered it has both. */
+export function callNotKnown(): PbxError {
+  return beforeSend(
+    'pbx_cannot',
+    "The PBX's own id of this call is not known here (any more), so it can not be ended from here",
+    'End it at one of the phones, or on the PBX.',
+  );
+}
+
+/** Asked for a call, or to end it, the PBX said no, or nothing that is known. */
+export function questionRefused(verdict: Refused, exchange: PbxExchange): PbxError {
+  const { code, said, remedy } = verdict;
+  return new PbxError({
+    phase: 'refused',
+    code: code === 'pbx_in_doubt' ? 'pbx_refused' : code,
+    said,
+    remedy,
+    exchange,
+  });
+}
+
+export function noAnswer(reason: string, exchange: PbxExchange): PbxError {
+  return beforeSend(
+    'pbx_unreachable',
+    reason,
+    'The PBX did not answer. Check that it runs, and try again.',
+    exchange,
+  );
+}
+
 function beforeSend(code: ErrorCode, said: string, remedy: string, exchange: PbxExchange = []): PbxError {
   const phase: FailurePhase = 'before_send';
   return new PbxError({ phase, code, said, remedy, exchange });

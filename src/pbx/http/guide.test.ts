@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startHttpSandbox } from '../sandbox/http/http-sandbox.ts';
 import { manifest } from './manifest.ts';
 import { READY_MADE } from './ready-made.ts';
-import { failureOf, planOf, startClick } from './test-click.ts';
+import { CHANNEL, failureOf, planOf, startClick, toldBy } from './test-click.ts';
+import type { Template } from './template.ts';
 import { passesTimeout } from './template-texts.ts';
 
 /** The whole template of the guide, in a file as a customer would have it. */
@@ -18,8 +19,8 @@ function guideTemplate(): string {
   return path;
 }
 
-async function startExample(password = 'sandbox') {
-  const pbx = await startHttpSandbox({ template: 'example' });
+async function startExample({ password = 'sandbox', pace = 1 } = {}) {
+  const pbx = await startHttpSandbox({ template: 'example', pace });
   return startClick(pbx, { template: guideTemplate(), username: 'click2call', password });
 }
 
@@ -46,8 +47,26 @@ describe('the template that the guide writes', () => {
     });
   });
 
+  it.each([
+    ['101', '104', ['first ringing', 'connected', 'ended']],
+    ['486', '104', ['first ringing', 'first ended busy busy', 'ended']],
+  ])('follows the call of %s and %s', async (first, second, told) => {
+    const { session, events } = await startExample({ pace: 0.3 });
+    await session.originate(planOf(first, second));
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 3_000);
+    expect(toldBy(events)).toEqual(told);
+  });
+
+  it('ends a call, and is content where it is gone', async () => {
+    const { session, events } = await startExample();
+    await session.originate(planOf('101', '105'));
+    await session.hangUp?.(CHANNEL);
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await session.hangUp?.(CHANNEL);
+  });
+
   it('does not get in with a wrong password', async () => {
-    const { session } = await startExample('wrong-1');
+    const { session } = await startExample({ password: 'wrong-1' });
     expect(await failureOf(session.originate(planOf('101', '105')))).toMatchObject({
       phase: 'refused',
       code: 'pbx_login_refused',
@@ -56,17 +75,34 @@ describe('the template that the guide writes', () => {
   });
 });
 
+function endingOf({ cancel }: Template): string {
+  if (cancel === undefined) return 'no';
+  return cancel.setting === undefined ? 'yes' : `if \`${cancel.setting}=true\``;
+}
+
 describe('the guides', () => {
-  const rows = [...manifest.guide.matchAll(/^\| `([^`=]+)` +\| [^|]+\| ([^|]+?) +\| ([^|]+?) +\|$/gm)];
+  const rows = [
+    ...manifest.guide.matchAll(
+      /^\| `([^`=]+)` +\| [^|]+\| ([^|]+?) +\| ([^|]+?) +\| ([^|]+?) +\| ([^|]+?) +\|$/gm,
+    ),
+  ];
 
   it('name every ready-made template with what it can do, and no other', () => {
-    const told = rows.map(([, name, dialAs, timeout]) => [name, dialAs?.split(' ')[0], timeout]);
+    const told = rows.map(([, name, dialAs, timeout, tells, ends]) => [
+      name,
+      dialAs?.split(' ')[0],
+      timeout,
+      tells === 'nothing',
+      ends,
+    ]);
     const words = { passed: 'any', first_only: 'the', none: 'none:' };
     expect(told).toEqual(
       Object.entries(READY_MADE).map(([name, { template }]) => [
         name,
         words[template.dial_as],
         passesTimeout(template) ? 'the first phone' : 'not passed on',
+        template.status === undefined,
+        endingOf(template),
       ]),
     );
   });

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { suggest } from '../../kit/suggest.ts';
 import { COMMON_SETTINGS } from './common-settings.ts';
+import { FOLLOW_SETTINGS } from './follow-settings.ts';
 import { readTemplate, type TemplateReading } from './read-template.ts';
 import { READY_MADE } from './ready-made.ts';
 
@@ -22,7 +23,7 @@ export function loadTemplate(given: string): TemplateReading {
   if (!json.ok) return problem(`template: ${given} ${json.problem}.`);
   const reading = readTemplate(
     json.value,
-    COMMON_SETTINGS.map(({ name }) => name),
+    [...COMMON_SETTINGS, ...FOLLOW_SETTINGS].map(({ name }) => name),
   );
   if (reading.ok) return reading;
   return { ok: false, problems: reading.problems.map((each) => `template: in ${given}, ${each}`) };

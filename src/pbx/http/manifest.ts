@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Capabilities, DriverManifest, SettingSpec, Settings, SettingsFor } from '../contract.ts';
 import { COMMON_SETTINGS } from './common-settings.ts';
+import { FOLLOW_SETTINGS } from './follow-settings.ts';
 import { isFile, loadTemplate } from './load-template.ts';
 import { READY_MADE } from './ready-made.ts';
 import type { Template } from './template.ts';
 
-/** What all have in common: an answer says that the order was taken, and nothing is heard of the call after it. */
+/** What all have in common: an answer says that the order was taken. */
 const LEAST: Capabilities = {
   dialsAs: false,
   checksSecond: false,
@@ -30,11 +31,28 @@ export const manifest: DriverManifest = {
     const reading = loadTemplate(String(settings['template']));
     if (!reading.ok) return LEAST;
     const { dial_as, checks_second = false } = reading.template;
-    return { ...LEAST, dialsAs: dial_as === 'passed', checksSecond: checks_second };
+    return {
+      ...LEAST,
+      dialsAs: dial_as === 'passed',
+      checksSecond: checks_second,
+      reportsEnd: followsCalls(reading.template, settings),
+      hangsUp: endsCalls(reading.template, settings),
+    };
   },
   guide: readFileSync(new URL('guide.md', import.meta.url), 'utf8'),
   guides: Object.fromEntries(Object.entries(READY_MADE).map(([name, { guide }]) => [name, guide])),
 };
+
+/** Whether its calls are asked for. */
+export function followsCalls({ status }: Template, settings: Settings): boolean {
+  return status !== undefined && settings['follow_calls'] !== false;
+}
+
+/** Whether a call can be ended: some PBXs have it only where they are set up for it. */
+export function endsCalls({ cancel }: Template, settings: Settings): boolean {
+  if (cancel === undefined) return false;
+  return cancel.setting === undefined || settings[cancel.setting] === true;
+}
 
 function settingsFor({ template }: Settings): SettingsFor {
   if (template === undefined) return { settings: COMMON_SETTINGS, problems: [] };
@@ -63,5 +81,11 @@ function specsOf(template: Template): readonly SettingSpec[] {
     return value === undefined ? spec : { ...spec, default: value };
   });
   const connection = common.findIndex(({ name }) => name === 'answer_seconds') + 1;
-  return [...common.slice(0, connection), ...(template.settings ?? []), ...common.slice(connection)];
+  const following = template.status === undefined ? [] : FOLLOW_SETTINGS;
+  return [
+    ...common.slice(0, connection),
+    ...(template.settings ?? []),
+    ...following,
+    ...common.slice(connection),
+  ];
 }

@@ -2,6 +2,8 @@
  * Placeholders in a template's texts:
  *
  *     {first} {second} {dial_as} {timeout} {call_id}   of the call; call_id is ours
+ *     {caller_id_name}                                 the name that it asks for on the first phone, where it does
+ *     {pbx_call_id}                                    in status and cancel: the PBX's own id of the call
  *     {setting:name}                                   a setting
  *     {map:name:first} {map:name:dial_as}              a setting such as 101=alice,102=bob, looked up by a number
  *     {login:name} {token}                             taken by a login step; token is short for login:token
@@ -22,7 +24,7 @@ export interface Placeholder {
 
 export type Part = string | Placeholder;
 
-const CALL_VALUES = ['first', 'second', 'dial_as', 'timeout', 'call_id'];
+const CALL_VALUES = ['first', 'second', 'dial_as', 'timeout', 'call_id', 'caller_id_name', 'pbx_call_id'];
 const FORM =
   /^(?:(?<call>[a-z_]+)|(?<source>setting|login|derived|path):(?<name>[a-z][a-z0-9_]*)|map:(?<map>[a-z][a-z0-9_]*):(?<by>first|second|dial_as))(?<optional>\?)?(?:\|(?<as>number|boolean))?$/;
 

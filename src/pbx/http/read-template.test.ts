@@ -22,6 +22,12 @@ const GOOD = {
   },
 };
 
+const STATUS = {
+  step: GOOD.call,
+  absent: { status: [404] },
+  states: [{ where: [{ json: '/state', equals: 'busy' }], means: 'busy' }],
+};
+
 function problemsOf(change: object): readonly string[] {
   const reading = readTemplate({ ...GOOD, ...change }, RESERVED);
   return reading.ok ? [] : reading.problems;
@@ -66,8 +72,40 @@ describe('a template', () => {
       { inside: { number: 'second', call: GOOD.call } },
       '/inside needs a setting inside_digits of the type integer.',
     ],
+    [
+      { cancel: { steps: [{ ...GOOD.call, path: '/end/{pbx_call_id}' }] } },
+      '/call_id is needed where {pbx_call_id} is used.',
+    ],
+    [
+      { cancel: { steps: [GOOD.call], setting: 'key' } },
+      '/cancel/setting needs a setting key of the type boolean.',
+    ],
+    [
+      { cancel: { steps: [GOOD.call], absent: {} } },
+      '/cancel/absent needs status or where: else every call would be absent.',
+    ],
+    [
+      { cancel: { steps: [{ ...GOOD.call, path: 'end' }] } },
+      '/cancel/steps/0/path must begin with / or {path:…}.',
+    ],
+    [
+      { status: { ...STATUS, absent: {} } },
+      '/status/absent needs status or where: else every call would be absent.',
+    ],
+    [
+      { status: { ...STATUS, states: [{ where: [{ json: '/a', xml: 'b' }], means: 'busy' }] } },
+      '/status/states/0 must have one of json, xml, header, after and, in a condition, contains.',
+    ],
+    [
+      { status: { ...STATUS, step: { ...GOOD.call, success: {} } } },
+      '/status/step/success needs status or where: else everything would be one.',
+    ],
   ])('%j: is told what is wrong, and where', (change, problem) => {
     expect(problemsOf(change)).toContain(problem);
+  });
+
+  it('may end its calls without an id of them', () => {
+    expect(problemsOf({ cancel: { steps: [GOOD.call] }, status: STATUS })).toEqual([]);
   });
 
   it.each([
@@ -84,6 +122,10 @@ describe('a template', () => {
     [
       { query: { key: '{token}' } },
       '/call/query/key asks for token of the login, which no login step takes.',
+    ],
+    [
+      { query: { id: '{pbx_call_id}' } },
+      '/call/query/id has {pbx_call_id}, which only status and cancel may have.',
     ],
     [
       { query: { key: '{first' } },

@@ -9,7 +9,9 @@ export function templateProblems(template: Template, reserved: readonly string[]
     ...texts(template).flatMap((place) => textProblems(template, place)),
     ...steps(template).flatMap(([at, step]) => stepProblems(at, step)),
   ];
-  return found.length > 0 ? found : [...dialAsProblems(template), ...insideProblems(template)];
+  return found.length > 0
+    ? found
+    : [...dialAsProblems(template), ...insideProblems(template), ...followProblems(template)];
 }
 
 function settingProblems({ settings = [] }: Template, reserved: readonly string[]): string[] {
@@ -40,6 +42,8 @@ function textProblems(template: Template, { at, text, place }: TextPlace): strin
     const parts = parseText(text);
     return parts.flatMap((part) => {
       if (typeof part === 'string') return [];
+      if (part.name === 'pbx_call_id' && part.source === 'call' && !/^\/(?:status|cancel)\//.test(at))
+        return [`${at} has {pbx_call_id}, which only status and cancel may have.`];
       const problem =
         at.startsWith('/login/') && ['call', 'map'].includes(part.source)
           ? `has {${part.name}}: a login is made before there is a call`
@@ -136,4 +140,30 @@ function insideProblems({ inside, settings = [] }: Template): string[] {
   if (inside === undefined) return [];
   const isThere = settings.some(({ name, type }) => name === 'inside_digits' && type === 'integer');
   return isThere ? [] : ['/inside needs a setting inside_digits of the type integer.'];
+}
+
+/** What `status` and `cancel` need of the rest of the template. */
+function followProblems({ status, cancel, call_id, settings = [] }: Template): string[] {
+  const steps = [...(status === undefined ? [] : [status.step]), ...(cancel?.steps ?? [])];
+  const needsId = steps.some((step) => placeholdersIn(step).some(({ name }) => name === 'pbx_call_id'));
+  const matches = [
+    ['/status/absent', status?.absent],
+    ['/cancel/absent', cancel?.absent],
+  ] as const;
+  const gate = cancel?.setting;
+  const isGate = settings.some(({ name, type }) => name === gate && type === 'boolean');
+  return [
+    ...(needsId && call_id === undefined ? ['/call_id is needed where {pbx_call_id} is used.'] : []),
+    ...(gate === undefined || isGate ? [] : [`/cancel/setting needs a setting ${gate} of the type boolean.`]),
+    ...matches.flatMap(([at, match]) =>
+      match !== undefined && match.status === undefined && match.where === undefined
+        ? [`${at} needs status or where: else every call would be absent.`]
+        : (match?.where ?? []).flatMap((condition) => placeProblems(at, condition)),
+    ),
+    ...(status?.states ?? []).flatMap(({ where = [], said, sip }, i) =>
+      [...where, ...(said === undefined ? [] : [said]), ...(sip === undefined ? [] : [sip])].flatMap(
+        (place) => placeProblems(`/status/states/${i}`, place),
+      ),
+    ),
+  ];
 }

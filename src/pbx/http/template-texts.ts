@@ -17,12 +17,14 @@ export function texts(template: Template): TextPlace[] {
   ];
 }
 
-export function steps({ login, call, inside, check }: Template): [at: string, step: Step][] {
+export function steps({ login, call, inside, check, status, cancel }: Template): [at: string, step: Step][] {
   const logins = (login?.steps ?? []).map((step, i): [string, Step] => [`/login/steps/${i}`, step]);
   const calls: [string, Step | undefined][] = [
     ['/call', call],
     ['/inside/call', inside?.call],
     ['/check', check],
+    ['/status/step', status?.step],
+    ...(cancel?.steps ?? []).map((step, i): [string, Step] => [`/cancel/steps/${i}`, step]),
   ];
   return [
     ...logins,

@@ -6,6 +6,9 @@ import { Type, type Static } from 'typebox';
  * is encoded for the place that it stands in.
  */
 
+/** What a leg that nobody answered may come to. */
+const FAILURES = ['busy', 'declined', 'no_answer', 'unavailable', 'congestion', 'failed'] as const;
+
 const strict = { additionalProperties: false } as const;
 const Text = Type.String({ maxLength: 4_096 });
 const Name = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
@@ -151,6 +154,20 @@ const NumberForm = Type.Object(
   strict,
 );
 
+/** What an answer to `status` shows of a call. The first rule that matches counts; where none does, it shows nothing new. */
+const Seen = Type.Object(
+  {
+    ...Match.properties,
+    /** ringing, answered: of the first phone. connected: both talk. Those after it: the first phone came to nothing. */
+    means: Type.Enum(['ringing', 'answered', 'connected', 'ended', ...FAILURES]),
+    /** The PBX's word for it, and the SIP status that the phone answered with. */
+    said: Type.Optional(Place),
+    sip: Type.Optional(Place),
+  },
+  strict,
+);
+export type Seen = Static<typeof Seen>;
+
 export const TemplateSchema = Type.Object(
   {
     label: Type.String({ minLength: 1, maxLength: 80 }),
@@ -187,6 +204,24 @@ export const TemplateSchema = Type.Object(
     inside: Type.Optional(Type.Object({ number: Type.Enum(['first', 'second']), call: Step }, strict)),
     /** Where the PBX's own id of the call stands. */
     call_id: Type.Optional(Place),
+    /** Asked now and then while a call is in progress; `absent`: the PBX has no such call any more. */
+    status: Type.Optional(
+      Type.Object(
+        { step: Step, absent: Match, states: Type.Array(Seen, { minItems: 1, maxItems: 20 }) },
+        strict,
+      ),
+    ),
+    /** Ends a call: all steps one after another. `setting`: only where that setting is true. */
+    cancel: Type.Optional(
+      Type.Object(
+        {
+          steps: Type.Array(Step, { minItems: 1, maxItems: 3 }),
+          absent: Type.Optional(Match),
+          setting: Type.Optional(Name),
+        },
+        strict,
+      ),
+    ),
     /** A harmless request that shows whether the login is right, where there is no login step. */
     check: Type.Optional(Step),
   },

@@ -1,7 +1,8 @@
+import type { Pair } from '../conformance/test-pbx.ts';
+
 /** It is searched for in logs and errors. */
 export const SECRET = 'canary-7f3a';
 
-export type Pair = readonly [first: string, second: string];
 const NOBODY_CALLED: Pair = ['101', '99999'];
 const NOBODY_CALLING: Pair = ['999', '105'];
 export const DENIED: Pair = ['101', '403'];
@@ -19,6 +20,8 @@ export interface Case {
 const idsOf = (prefix: string, ...extensions: string[]) =>
   extensions.map((each) => `${each}=${prefix}${each}`).join(',');
 
+const PEOPLE = ['101', '102', '105', '408'];
+
 /** Every ready-made template, by its name. */
 export const CASES: Readonly<Record<string, Case>> = {
   '3cx': { settings: { client_id: 'c2c', client_secret: SECRET }, refused: NOBODY_CALLED },
@@ -26,8 +29,9 @@ export const CASES: Readonly<Record<string, Case>> = {
     settings: {
       username: 'c2c',
       password: SECRET,
-      users: idsOf('user', '101', '102'),
-      devices: idsOf('SEP000000000', '101', '102'),
+      users: idsOf('user', ...PEOPLE),
+      devices: idsOf('SEP000000000', ...PEOPLE),
+      // Without end_line: it ends whatever call the line has, which is no way to end one of several.
     },
     refused: NOBODY_CALLED,
   },
@@ -55,7 +59,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     seesExtensionsInOrdersAlone: true,
   },
   kazoo: {
-    settings: { account_id: 'acc0unt', api_key: SECRET, users: idsOf('id-', '101', '102') },
+    settings: { account_id: 'acc0unt', api_key: SECRET, users: idsOf('id-', ...PEOPLE), konami: 'true' },
     refused: NOBODY_CALLED,
     ordersCarryOurId: true,
   },
@@ -63,8 +67,8 @@ export const CASES: Readonly<Record<string, Case>> = {
     settings: {
       username: 'c2c',
       password: SECRET,
-      users: idsOf('id-', '101', '102', '201'),
-      contexts: '*=internal,101=internal,201=longdistance',
+      users: idsOf('id-', ...PEOPLE, '201'),
+      contexts: '*=internal,101=internal,105=longdistance,201=longdistance',
     },
     refused: NOBODY_CALLED,
     ordersCarryOurId: true,

@@ -3,7 +3,7 @@ import type { CallPlan } from '../../calls/call.ts';
 import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
 import type { Logger } from '../../kit/logger.ts';
-import { PbxError, type PbxSession, type SettingValue } from '../contract.ts';
+import { PbxError, type PbxEvent, type PbxSession, type SettingValue } from '../contract.ts';
 import { readSettings } from '../settings.ts';
 import { http } from './driver.ts';
 
@@ -15,11 +15,14 @@ interface Sandbox {
   close(): Promise<void>;
 }
 
-/** For tests: the driver's session with a PBX in the box, with the template of its name unless another is given. */
+/**
+ * For tests: the driver's session with a PBX in the box, with the template of its name unless another is given. It asks for
+ * its calls without patience.
+ */
 export function startClick<Pbx extends Sandbox>(
   pbx: Pbx,
   given: Readonly<Record<string, SettingValue>>,
-): { pbx: Pbx; session: PbxSession } {
+): { pbx: Pbx; session: PbxSession; events: PbxEvent[] } {
   const { template, host, port } = pbx;
   const connection = { template, host, port, tls: false, answer_seconds: 2 };
   const reading = readSettings(http.manifest, { ...connection, ...given });
@@ -32,18 +35,34 @@ export function startClick<Pbx extends Sandbox>(
     child: () => log,
   };
   const guard = createAddressGuard(true, []);
-  const session = http.open(reading.settings, { clock: systemClock, log, guard, emit: () => undefined });
+  const events: PbxEvent[] = [];
+  const emit = (event: PbxEvent) => void events.push(event);
+  const settings = { ...reading.settings, poll_seconds: 0.05 };
+  const session = http.open(settings, { clock: systemClock, log, guard, emit });
   onTestFinished(async () => {
     await session.close();
     await pbx.close();
   });
-  return { pbx, session };
+  return { pbx, session, events };
 }
 
 export const CALL_ID = '01990000-0000-7000-8000-000000000001';
+export const CHANNEL = `c2c-${CALL_ID}`;
 
 export function planOf(first: string, second: string, dialAs?: string): CallPlan {
-  return { callId: CALL_ID, channelId: `c2c-${CALL_ID}`, first, second, dialAs, timeoutSeconds: 30 };
+  return { callId: CALL_ID, channelId: CHANNEL, first, second, dialAs, timeoutSeconds: 30 };
+}
+
+/** What was told of calls, in few words. */
+export function toldBy(events: readonly PbxEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'call') return [event.type];
+    const { fact } = event;
+    if (fact.type === 'untold') return [`untold ${fact.why}`];
+    if (fact.type !== 'leg') return [fact.type];
+    const { means, sip, text } = fact.cause ?? {};
+    return [[fact.side, fact.happened, means, sip, text].filter((each) => each !== undefined).join(' ')];
+  });
 }
 
 export async function failureOf(work: Promise<unknown>): Promise<PbxError> {

@@ -25,7 +25,12 @@ export interface Sources {
   readonly template: Template;
   readonly settings: Settings;
   /** Absent outside of a call. */
-  readonly plan?: Pick<CallPlan, 'first' | 'second' | 'dialAs' | 'timeoutSeconds' | 'callId'>;
+  readonly plan?: Pick<
+    CallPlan,
+    'first' | 'second' | 'dialAs' | 'timeoutSeconds' | 'callId' | 'callerIdName'
+  >;
+  /** What the PBX calls the call, once it has answered the order. */
+  readonly pbxCallId?: string;
   /** What the login steps took. */
   readonly login: ReadonlyMap<string, string>;
 }
@@ -78,7 +83,7 @@ export function readMap(text: string): ReadonlyMap<string, string> {
   return new Map(rows.filter(([number, value]) => number !== '' && value !== ''));
 }
 
-function callValue(name: string, { plan }: Sources): string | undefined {
+function callValue(name: string, { plan, pbxCallId }: Sources): string | undefined {
   if (plan === undefined) return undefined;
   switch (name) {
     case 'first':
@@ -89,6 +94,10 @@ function callValue(name: string, { plan }: Sources): string | undefined {
       return plan.dialAs;
     case 'timeout':
       return String(plan.timeoutSeconds);
+    case 'caller_id_name':
+      return plan.callerIdName;
+    case 'pbx_call_id':
+      return pbxCallId;
     default:
       return plan.callId;
   }

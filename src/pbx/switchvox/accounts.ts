@@ -1,11 +1,11 @@
-import { PbxError, type Frame } from '../contract.ts';
+import type { Frame } from '../contract.ts';
 import { ExtensionCache } from '../extension-cache.ts';
-import { NoAnswer } from '../wire/http-client.ts';
-import type { Box, BoxAnswer } from './box.ts';
+import type { Box } from './box.ts';
 import { itemsOf, textOf, type Node } from './decoder.ts';
 import type { ApiRequest } from './encoder.ts';
 import * as faults from './faults.ts';
 import type { SwitchvoxSettings } from './manifest.ts';
+import { question } from './question.ts';
 
 /** An extension as the PBX has it. */
 export interface Account {
@@ -15,12 +15,9 @@ export interface Account {
   readonly display: string;
 }
 
-const LOOKUP_MS = 10_000;
 /** `Extensions may only contain digits or *`: whatever else was dialled is no extension. */
 const EXTENSION = /^[0-9*]{1,32}$/;
 const ACCOUNT_ID = /^[0-9]{1,20}$/;
-/** What undici's parser says of bytes that are no HTTP. */
-const NO_HTTP = /^(?:Expected HTTP|Invalid |Parse Error)/;
 /** The PBX's words for a number that is no extension (10010, 10012) and an account that is none. */
 const NO_SUCH = new Set(['10010', '10012', '10014', '84711']);
 
@@ -70,31 +67,12 @@ export class Accounts {
     this.#cache.forget('');
   }
 
-  /** Undefined: the PBX says that there is none. It is a question, so one that got no answer is put once more. */
+  /** Undefined: the PBX says that there is none. */
   async #ask(request: ApiRequest, exchange: Frame[]): Promise<Node | undefined> {
-    const seconds = this.#settings.answer_seconds;
-    const withinMs = seconds === 0 ? LOOKUP_MS : Math.min(LOOKUP_MS, seconds * 1000);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return this.#understand(await this.#box.ask(request, withinMs, exchange), exchange);
-      } catch (error) {
-        if (error instanceof PbxError && error.exchange.length === 0 && exchange.length > 0)
-          throw faults.withExchange(error, exchange);
-        if (!(error instanceof NoAnswer)) throw error;
-        if (NO_HTTP.test(error.message))
-          throw faults.notExtend('before_send', error.message, this.#settings, exchange);
-        if (attempt > 1) throw faults.linkLost(error, exchange);
-      }
-    }
-  }
-
-  #understand(answer: BoxAnswer, exchange: Frame[]): Node | undefined {
-    const { reply, status, problem } = answer;
-    if (reply === undefined && status === 403) throw faults.forbidden(answer, exchange);
-    if (reply === undefined) throw faults.notExtend('before_send', problem, this.#settings, exchange);
-    if (reply.errors.some(({ code }) => NO_SUCH.has(code))) return undefined;
-    if (reply.errors.length > 0) throw faults.lookupRefused(reply.errors, exchange);
-    return reply.result;
+    const { errors, result } = await question(this.#box, request, this.#settings, exchange);
+    if (errors.some(({ code }) => NO_SUCH.has(code))) return undefined;
+    if (errors.length > 0) throw faults.lookupRefused(errors, exchange);
+    return result;
   }
 }
 

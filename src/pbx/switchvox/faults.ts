@@ -61,6 +61,37 @@ export function lookupRefused(errors: readonly ApiFault[], exchange: PbxExchange
   });
 }
 
+/** The box does not show us its calls, or does not let us end one. */
+export function callsRefused(errors: readonly ApiFault[], exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'refused',
+    code: 'pbx_permission_denied',
+    said: wordsOf(errors),
+    remedy: `The login may not see or end current calls: ${ACCESS}. Or set follow_calls to false.`,
+    exchange,
+  });
+}
+
+/** Which of the box's calls it is can not be told: the wrong one must not be ended. */
+export function notToldApart(exchange: PbxExchange): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_cannot',
+    said: 'Which of its current calls this one is can not be told: a Switchvox gives calls no id that we know',
+    remedy: 'End it at one of the phones, or under Current Calls of the Switchvox.',
+    exchange,
+  });
+}
+
+export function notFollowed(remedy: string): PbxError {
+  return new PbxError({
+    phase: 'before_send',
+    code: 'pbx_cannot',
+    said: 'The calls of this PBX are not followed, so none of them can be ended from here',
+    remedy,
+  });
+}
+
 /** What answered is no Extend API. */
 export function notExtend(
   phase: FailurePhase,

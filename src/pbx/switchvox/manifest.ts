@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DriverManifest, SettingSpec } from '../contract.ts';
+import type { Capabilities, DriverManifest, Settings, SettingSpec } from '../contract.ts';
 import { PROTECTION_SETTINGS } from '../protection-settings.ts';
 import type { SettingsOf } from '../setting-types.ts';
 import { FINGERPRINT_SETTING } from '../wire/fingerprint-setting.ts';
@@ -128,6 +128,22 @@ const callSettings = [
     pattern: '[A-Za-z_][A-Za-z0-9_]{0,39}|',
   },
   {
+    name: 'follow_calls',
+    label: 'Follow calls',
+    help: 'Look for calls in progress among the current calls of the PBX, so that their end is known and they can be ended. As an administrator only.',
+    type: 'boolean',
+    default: true,
+  },
+  {
+    name: 'poll_seconds',
+    label: 'Look every, in seconds',
+    help: 'How often the current calls are looked at while one of ours is in progress: one request for all.',
+    type: 'number',
+    default: 2,
+    min: 2,
+    max: 60,
+  },
+  {
     name: 'cache_seconds',
     label: 'Cache, in seconds',
     help: 'So long the account id that the PBX gave for an extension is believed.',
@@ -141,21 +157,33 @@ const callSettings = [
 export const SWITCHVOX_SETTINGS = [...connectionSettings, ...callSettings, ...PROTECTION_SETTINGS] as const;
 export type SwitchvoxSettings = SettingsOf<typeof SWITCHVOX_SETTINGS>;
 
+/** An extension's login can not see the current calls. */
+export function followsCalls(settings: Settings): boolean {
+  return settings['follow_calls'] !== false && settings['role'] !== 'user';
+}
+
+const capabilities: Capabilities = {
+  dialsAs: true,
+  checksSecond: true,
+  secondLegTimeout: true,
+  reportsEnd: false,
+  reportsLegs: false,
+  reportsCause: false,
+  reportsWhoHungUp: false,
+  hangsUp: false,
+  looksUp: false,
+};
+
 export const manifest: DriverManifest = {
   id: 'switchvox',
   kind: 'switchvox',
   label: 'Switchvox (Extend API)',
   settings: SWITCHVOX_SETTINGS,
-  capabilities: {
-    dialsAs: true,
-    checksSecond: true,
-    secondLegTimeout: true,
-    reportsEnd: false,
-    reportsLegs: false,
-    reportsCause: false,
-    reportsWhoHungUp: false,
-    hangsUp: false,
-    looksUp: false,
-  },
+  capabilities,
+  capabilitiesFor: (settings) => ({
+    ...capabilities,
+    reportsEnd: followsCalls(settings),
+    hangsUp: followsCalls(settings),
+  }),
   guide: readFileSync(new URL('guide.md', import.meta.url), 'utf8'),
 };

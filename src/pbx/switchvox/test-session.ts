@@ -4,7 +4,7 @@ import { createAddressGuard } from '../../kit/address-guard.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Logger } from '../../kit/logger.ts';
-import { PbxError } from '../contract.ts';
+import { PbxError, type DriverManifest, type PbxEvent } from '../contract.ts';
 import { readSettings } from '../settings.ts';
 import { switchvox } from './driver.ts';
 
@@ -21,6 +21,14 @@ interface Listening {
   readonly port: number;
   close(): Promise<void>;
 }
+
+/** Looks for its calls as often as a test has no patience for. */
+export const IMPATIENT: DriverManifest = {
+  ...switchvox.manifest,
+  settings: switchvox.manifest.settings.map((spec) =>
+    spec.name === 'poll_seconds' ? { ...spec, default: 0.05, min: 0.05 } : spec,
+  ),
+};
 
 const silent: Logger = {
   debug: () => undefined,
@@ -42,12 +50,15 @@ export function sessionsWith<Options extends object, Pbx extends Listening>(
     const tls = await certificate;
     const isPlain = change['tls'] === 'false';
     const pbx = await start(options, isPlain ? undefined : tls);
-    const reading = readSettings(switchvox.manifest, {
+    const events: PbxEvent[] = [];
+    const reading = readSettings(IMPATIENT, {
       ...LOGIN,
       host: pbx.host,
       port: String(pbx.port),
       fingerprint: isPlain ? '' : tls.fingerprint,
       answer_seconds: '2',
+      // What is counted and compared is the requests of the test alone.
+      follow_calls: 'false',
       ...change,
     });
     if (!reading.ok) throw new Error(reading.problems.join('\n'));
@@ -55,13 +66,13 @@ export function sessionsWith<Options extends object, Pbx extends Listening>(
       clock: systemClock,
       log: silent,
       guard: createAddressGuard(true, []),
-      emit: () => undefined,
+      emit: (event) => events.push(event),
     });
     onTestFinished(async () => {
       await session.close();
       await pbx.close();
     });
-    return { pbx, session, fingerprint: tls.fingerprint };
+    return { pbx, session, events, fingerprint: tls.fingerprint };
   };
 }
 

@@ -67,23 +67,24 @@ describe('POST /v3/calls/explain', () => {
     });
   });
 
-  it('says what is known where the kind of PBX can not be asked', async () => {
-    await gateway.parts.directory.addPbx(gateway.account.id, 'wazo', 'http', {
-      template: 'wazo',
+  it('says what would be sent where the kind of PBX can not be asked', async () => {
+    await gateway.parts.directory.addPbx(gateway.account.id, 'fusion', 'http', {
+      template: 'fusionpbx',
       host: '127.0.0.1',
       port: 1,
       tls: false,
-      username: 'x',
-      password: 'x',
-      users: '101=1',
-      contexts: '*=internal',
+      api_key: 'canary-pbx',
     });
-    expect(await explain({ dial_first: '101', dial_second: '102', pbx: 'wazo' })).toMatchObject({
+    const told = await explain({ dial_first: '101', dial_second: '102', pbx: 'fusion' });
+    expect(told).toMatchObject({
       verdict: 'untold',
       reasons: [{ code: 'pbx_cannot' }],
-      pbx: { name: 'wazo' },
+      pbx: { name: 'fusion' },
       dial_first: { dialled: '101' },
+      rights: { dial_as: '101', context: null },
+      order: expect.stringMatching(/^GET \/app\/click_to_call\//),
     });
+    expect(JSON.stringify(told)).not.toContain('canary-pbx');
   });
 
   it('shows no secret', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../../contract/v3/call.ts';
 import type { JournalEntry } from '../../../contract/v3/journal.ts';
 import { openParts, startServer } from '../../../src/app.ts';
+import { startHttpSandbox } from '../../../src/pbx/sandbox/http/http-sandbox.ts';
 import { startFreeswitchGateway, type FreeswitchGateway } from '../../freeswitch-gateway.ts';
 import { ask } from './client.ts';
 
@@ -44,6 +45,45 @@ describe('DELETE /v3/calls/{id}', () => {
     const ended = await call({ dial_first: '103', dial_second: '486' }, 'ended');
     expect(await ask(gateway, `DELETE /v3/calls/${ended.id}`)).toMatchObject({ status: 200, body: ended });
     expect((await journal(ended.id)).some(({ kind }) => kind === 'hang_up')).toBe(false);
+  });
+
+  it('ends one of which its PBX does not tell, and still does not know of it', async () => {
+    const pbx = await startHttpSandbox({ template: '3cx' });
+    const { id: tenant } = gateway.account;
+    await gateway.parts.directory.addPbx(tenant, 'threecx', 'http', {
+      template: '3cx',
+      host: pbx.host,
+      port: pbx.port,
+      tls: false,
+      client_id: 'click2call',
+      client_secret: 'sandbox',
+    });
+    const { id } = await call({ pbx: 'threecx', dial_first: '101', dial_second: '105' }, 'accepted');
+    expect(await ask(gateway, `DELETE /v3/calls/${id}`)).toMatchObject({
+      status: 200,
+      body: { id, state: 'unknown' },
+    });
+    await expect.poll(() => pbx.calls()).toMatchObject([{ state: 'ended' }]);
+    expect((await journal(id)).some(({ kind }) => kind === 'hang_up')).toBe(true);
+    await pbx.close();
+  });
+
+  it('says of one of which it does not tell that it can not be ended there', async () => {
+    const pbx = await startHttpSandbox({ template: 'fusionpbx' });
+    const { id: tenant } = gateway.account;
+    await gateway.parts.directory.addPbx(tenant, 'fusion', 'http', {
+      template: 'fusionpbx',
+      host: pbx.host,
+      port: pbx.port,
+      tls: false,
+      api_key: 'sandbox',
+    });
+    const { id } = await call({ pbx: 'fusion', dial_first: '101', dial_second: '105' }, 'accepted');
+    expect(await ask(gateway, `DELETE /v3/calls/${id}`)).toMatchObject({
+      status: 501,
+      body: { code: 'pbx_cannot', call_id: id },
+    });
+    await pbx.close();
   });
 
   it('may be asked by many at once', async () => {

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
-import { failureOf, planOf, startClick, written } from '../test-click.ts';
+import { CHANNEL, failureOf, planOf, startClick, written } from '../test-click.ts';
 
 const settings = { client_id: 'click2call', client_secret: 'sandbox' };
 
@@ -15,6 +15,19 @@ describe('3cx', () => {
         'authorization: Bearer token-1-of-the-sandbox\n\n{"destination":"105"}',
     ]);
     expect(pbx.calls()).toMatchObject([{ first: '101', second: '105' }]);
+  });
+
+  it('drops the participant that the call was made with, and is content where it is gone', async () => {
+    const { pbx, session, events } = startClick(await startHttpSandbox({ template: '3cx' }), settings);
+    await session.originate(planOf('101', '105'));
+    await session.hangUp?.(CHANNEL);
+    await session.hangUp?.(CHANNEL);
+    const drop =
+      'POST /callcontrol/101/participants/call-1/drop\ncontent-type: application/json\n' +
+      'authorization: Bearer token-1-of-the-sandbox\n\n{}';
+    expect(pbx.requests().map(written).slice(2)).toEqual([drop, drop]);
+    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+    expect(events, 'it is not asked what became of it').toEqual([]);
   });
 
   it("says in 3CX's words why not", async () => {

@@ -73,7 +73,29 @@ export const threeCx: Template = {
       },
     ],
   },
-  call_id: { json: '/result/callid' },
+  // The participant, which is what can be dropped; callid is the call that it is part of.
+  call_id: { json: '/result/id' },
+  cancel: {
+    steps: [
+      {
+        method: 'POST',
+        path: '/callcontrol/{first}/participants/{pbx_call_id}/drop',
+        auth: { type: 'bearer', token: '{token}' },
+        body: { json: {} },
+        success: { status: [200, 202, 204] },
+        said: [{ json: '/finalstatus' }, { json: '/reason' }, { json: '/reasontext' }],
+        refusals: [
+          {
+            status: [401],
+            code: 'pbx_login_refused',
+            remedy: 'Check client_id and client_secret, and that the Call Control API is on for this client.',
+            login_again: true,
+          },
+        ],
+      },
+    ],
+    absent: { status: [404] },
+  },
   check: {
     method: 'GET',
     path: '/callcontrol/{first}',

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
-import { failureOf, planOf, startClick, written } from '../test-click.ts';
+import { CHANNEL, failureOf, planOf, startClick, written } from '../test-click.ts';
 
 const settings = {
   username: 'click2call',
@@ -28,6 +28,33 @@ describe('cisco-webdialer', () => {
         '<lineNumber xsi:type="xsd:string">101</lineNumber></in2>' +
         '</urn:makeCallSoap></soapenv:Body></soapenv:Envelope>',
     ]);
+  });
+
+  it("ends the call on the first number's line, where it is set up to, and is content where there is none", async () => {
+    const { pbx, session } = startClick(await startHttpSandbox({ template: 'cisco-webdialer' }), {
+      ...settings,
+      end_line: true,
+    });
+    await session.originate(planOf('101', '105'));
+    await session.hangUp?.(CHANNEL);
+    await session.hangUp?.(CHANNEL);
+    expect(pbx.requests().map(written).slice(1)).toEqual([
+      expect.stringContaining(
+        '<urn:endCallSoap soapenv:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">' +
+          '<in0 xsi:type="urn:Credential"><userID xsi:type="xsd:string">click2call</userID>' +
+          '<password xsi:type="xsd:string">sandbox</password></in0>' +
+          '<in1 xsi:type="urn:UserProfile"><user xsi:type="xsd:string">alice</user>' +
+          '<deviceName xsi:type="xsd:string">SEP000000000101</deviceName>' +
+          '<lineNumber xsi:type="xsd:string">101</lineNumber></in1></urn:endCallSoap>',
+      ),
+      expect.stringContaining('endCallSoap'),
+    ]);
+    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+  });
+
+  it('ends none unless it is set up to', async () => {
+    const { session } = startClick(await startHttpSandbox({ template: 'cisco-webdialer' }), settings);
+    expect(session).toHaveProperty('hangUp', undefined);
   });
 
   it("says in Unified CM's words why not", async () => {

@@ -82,6 +82,21 @@ function soap(action: string, children: XmlElement[], success: Step['success']):
   };
 }
 
+/** Whose phone, and which of its lines. */
+function profile(name: string): XmlElement {
+  return {
+    name,
+    attributes: { 'xsi:type': 'urn:UserProfile' },
+    children: [
+      text('user', '{map:users:first}'),
+      text('deviceName', '{map:devices:first}'),
+      text('lineNumber', '{first}'),
+    ],
+  };
+}
+
+const TAKEN: Step['success'] = { status: [200], where: [{ xml: 'responseCode', equals: 0 }] };
+
 /**
  * Cisco Unified CM, WebDialer's SOAP interface: the user's phone goes off-hook and dials. Source: developer.cisco.com,
  * WebDialer, "SOAP interface" and its table of result codes.
@@ -122,24 +137,21 @@ export const ciscoWebdialer: Template = {
       required: true,
       max: 65_536,
     },
+    {
+      name: 'end_line',
+      label: 'End by line',
+      help: "Whether a call may be ended from here: Unified CM then ends whatever call is on that line of the first number's phone.",
+      type: 'boolean',
+      default: false,
+    },
   ],
-  call: soap(
-    'makeCallSoap',
-    [
-      credential,
-      text('in1', '{second}', SOAPENC_STRING),
-      {
-        name: 'in2',
-        attributes: { 'xsi:type': 'urn:UserProfile' },
-        children: [
-          text('user', '{map:users:first}'),
-          text('deviceName', '{map:devices:first}'),
-          text('lineNumber', '{first}'),
-        ],
-      },
-    ],
-    { status: [200], where: [{ xml: 'responseCode', equals: 0 }] },
-  ),
+  call: soap('makeCallSoap', [credential, text('in1', '{second}', SOAPENC_STRING), profile('in2')], TAKEN),
+  // "Call failure error" is all that there is for a line without a call.
+  cancel: {
+    setting: 'end_line',
+    steps: [soap('endCallSoap', [credential, profile('in1')], TAKEN)],
+    absent: { where: [{ xml: 'responseCode', equals: 1 }] },
+  },
   check: soap('getProfileSoap', [credential, text('in1', '{map:users:first}', SOAPENC_STRING)], {
     status: [200],
     where: [{ xml: 'description', equals: 'Success' }],

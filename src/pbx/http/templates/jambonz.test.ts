@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
-import { CALL_ID, failureOf, planOf, startClick, written } from '../test-click.ts';
+import { CALL_ID, CHANNEL, failureOf, planOf, startClick, toldBy, written } from '../test-click.ts';
 
 const settings = {
   account_sid: 'acc0unt',
@@ -23,6 +23,40 @@ describe('jambonz', () => {
       post('{"type":"user","name":"101@acme.sip.example.net"}'),
       post('{"type":"phone","number":"15551234567"}'),
     ]);
+  });
+
+  it.each([
+    ['101', ['first answered', 'ended']],
+    ['486', ['first ended busy 486 busy', 'ended']],
+    ['408', ['first ended no_answer 487 no-answer', 'ended']],
+    ['603', ['first ended 603 failed', 'ended']],
+    ['480', ['first ended unavailable 480 failed', 'ended']],
+    ['503', ['first ended congestion 503 failed', 'ended']],
+  ])('tells of the first phone what its status is: %s', async (first, told) => {
+    const { pbx, session, events } = startClick(
+      await startHttpSandbox({ template: 'jambonz', pace: 0.2 }),
+      settings,
+    );
+    await session.originate({ ...planOf(first, '104'), timeoutSeconds: 5 });
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 3_000);
+    const ends = toldBy(events).filter((each) => each !== 'first ringing');
+    expect(ends).toEqual(told);
+    expect(pbx.requests().map(written)[1]).toBe(
+      'GET /v1/Accounts/acc0unt/Calls/call-1\nauthorization: Bearer sandbox',
+    );
+  });
+
+  it.each(['408', '103'])('ends the call of %s, ringing or answered', async (first) => {
+    const { pbx, session, events } = startClick(await startHttpSandbox({ template: 'jambonz' }), settings);
+    await session.originate(planOf(first, '105'));
+    await vi.waitFor(() => expect(toldBy(events)).not.toEqual([]));
+    await session.hangUp?.(CHANNEL);
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await session.hangUp?.(CHANNEL);
+    const end = (status: string) =>
+      'POST /v1/Accounts/acc0unt/Calls/call-1\ncontent-type: application/json\n' +
+      `authorization: Bearer sandbox\n\n{"call_status":"${status}"}`;
+    expect(pbx.requests().map(written)).toEqual(expect.arrayContaining([end('no-answer'), end('completed')]));
   });
 
   it("says in jambonz' words why not", async () => {

@@ -43,9 +43,30 @@ function call(to: Readonly<Record<string, string>>): Step {
   };
 }
 
+const byId = {
+  path: '{path:base_path}/Accounts/{setting:account_sid}/Calls/{pbx_call_id}',
+  auth: { type: 'bearer', token: '{setting:api_key}' },
+  said: [{ json: '/msg' }],
+} as const;
+
+/** `no-answer` ends what rings, `completed` what was answered; each leaves the other be (call-session.js, _lccCallStatus). */
+function end(call_status: 'no-answer' | 'completed'): Step {
+  return {
+    ...byId,
+    said: [...byId.said],
+    method: 'POST',
+    body: { json: { call_status } },
+    success: { status: [200, 202, 204] },
+  };
+}
+
+/** A call that was created is known by its status, which is that of its first leg, for an hour after its end. */
+const FAILED = { said: { json: '/call_status' }, sip: { json: '/sip_status' } };
+
 /**
- * jambonz: a call is created, and an application of yours dials the second number. Source: jambonz/jambonz-api-server,
- * lib/routes/api/accounts.js and lib/swagger/swagger.yaml.
+ * jambonz: a call is created, and an application of yours dials the second number. Its `DELETE` takes a call out of the
+ * list and ends nothing. Source: jambonz/jambonz-api-server, lib/routes/api/accounts.js and lib/swagger/swagger.yaml;
+ * jambonz/jambonz-feature-server, lib/session/call-session.js.
  */
 export const jambonz: Template = {
   label: 'jambonz',
@@ -113,6 +134,41 @@ export const jambonz: Template = {
   call: call({ type: 'phone', number: '{first}' }),
   inside: { number: 'first', call: call({ type: 'user', name: '{first}@{setting:sip_realm}' }) },
   call_id: { json: '/sid' },
+  status: {
+    step: {
+      ...byId,
+      said: [...byId.said],
+      method: 'GET',
+      success: { status: [200], where: [{ json: '/call_status' }] },
+    },
+    absent: { status: [404] },
+    states: [
+      { where: [{ json: '/call_status', equals: 'ringing' }], means: 'ringing' },
+      { where: [{ json: '/call_status', equals: 'early-media' }], means: 'ringing' },
+      { where: [{ json: '/call_status', equals: 'in-progress' }], means: 'answered' },
+      { where: [{ json: '/call_status', equals: 'completed' }], means: 'ended' },
+      { where: [{ json: '/call_status', equals: 'busy' }], means: 'busy', ...FAILED },
+      { where: [{ json: '/call_status', equals: 'no-answer' }], means: 'no_answer', ...FAILED },
+      {
+        where: [
+          { json: '/call_status', equals: 'failed' },
+          { json: '/sip_status', equals: 480 },
+        ],
+        means: 'unavailable',
+        ...FAILED,
+      },
+      {
+        where: [
+          { json: '/call_status', equals: 'failed' },
+          { json: '/sip_status', equals: 503 },
+        ],
+        means: 'congestion',
+        ...FAILED,
+      },
+      { where: [{ json: '/call_status', equals: 'failed' }], means: 'failed', ...FAILED },
+    ],
+  },
+  cancel: { steps: [end('no-answer'), end('completed')], absent: { status: [404] } },
   check: {
     method: 'GET',
     path: '{path:base_path}/Accounts/{setting:account_sid}',

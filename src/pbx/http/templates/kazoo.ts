@@ -48,6 +48,13 @@ export const kazoo: Template = {
       type: 'boolean',
       default: false,
     },
+    {
+      name: 'konami',
+      label: 'Konami Pro',
+      help: 'Whether Konami Pro runs on this Kazoo, metaflows are on and each user has one phone: only then can a call be ended from here.',
+      type: 'boolean',
+      default: false,
+    },
   ],
   login: {
     // Tokens hold for an hour unless the cluster says otherwise.
@@ -72,6 +79,7 @@ export const kazoo: Template = {
         data: {
           timeout: '{timeout|number}',
           auto_answer: '{setting:auto_answer|boolean}',
+          'cid-name': '{caller_id_name?}',
           custom_application_vars: { click2call_id: '{call_id}' },
         },
       },
@@ -109,4 +117,27 @@ export const kazoo: Template = {
     ],
   },
   call_id: { json: '/data/endpoints/0/outbound_call_id' },
+  // applications/crossbar/doc/channels.md. Without Konami Pro it is accepted, and nothing happens.
+  cancel: {
+    setting: 'konami',
+    steps: [
+      {
+        method: 'PUT',
+        path: '/v2/accounts/{setting:account_id}/channels/{pbx_call_id}',
+        headers: { 'X-Auth-Token': '{token}' },
+        body: { json: { action: 'metaflow', data: { data: { module: 'hangup' } } } },
+        success: { status: [200, 201, 202], where: [{ json: '/status', equals: 'success' }] },
+        said: [{ json: '/message' }, { json: '/data/message' }],
+        refusals: [
+          {
+            status: [401],
+            code: 'pbx_login_refused',
+            remedy: 'Check api_key, and that it is the key of the account account_id.',
+            login_again: true,
+          },
+        ],
+      },
+    ],
+    absent: { status: [404] },
+  },
 };

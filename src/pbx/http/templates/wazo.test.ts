@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
-import { CALL_ID, failureOf, planOf, startClick, written } from '../test-click.ts';
+import { CALL_ID, CHANNEL, failureOf, planOf, startClick, toldBy, written } from '../test-click.ts';
 
 const ALICE = '00000000-0000-4000-8000-000000000101';
 const settings = {
@@ -25,6 +26,33 @@ describe('wazo', () => {
       call('105', 'internal'),
       call('12125551234', 'longdistance'),
     ]);
+  });
+
+  it('asks for the call by its id, and tells that both talk and that it is over', async () => {
+    const { pbx, session, events } = startClick(
+      await startHttpSandbox({ template: 'wazo', pace: 0.4 }),
+      settings,
+    );
+    await session.originate(planOf('101', '104'));
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 5_000);
+    expect(toldBy(events)).toEqual(['first ringing', 'first answered', 'connected', 'ended']);
+    expect(pbx.requests().map(written)[2]).toBe(
+      'GET /api/calld/1.0/calls/call-1\nx-auth-token: token-1-of-the-sandbox',
+    );
+    const asked = pbx.requests().length;
+    await setTimeout(150);
+    expect(pbx.requests(), 'nothing is asked of a call that is over').toHaveLength(asked);
+  });
+
+  it('ends a call, and is content where it is gone', async () => {
+    const { pbx, session, events } = startClick(await startHttpSandbox({ template: 'wazo' }), settings);
+    await session.originate(planOf('101', '105'));
+    await session.hangUp?.(CHANNEL);
+    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await session.hangUp?.(CHANNEL);
+    expect(pbx.requests().map(written)).toContain(
+      'DELETE /api/calld/1.0/calls/call-1\nx-auth-token: token-1-of-the-sandbox',
+    );
   });
 
   it("says in Wazo's words why not", async () => {

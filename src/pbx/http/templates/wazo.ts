@@ -1,8 +1,25 @@
-import type { Template } from '../template.ts';
+import type { Refusal, Template } from '../template.ts';
+
+const byId = {
+  path: '/api/calld/1.0/calls/{pbx_call_id}',
+  headers: { 'X-Auth-Token': '{token}' },
+  said: [{ json: '/message' }, { json: '/reason' }],
+};
+const gone = { status: [404], where: [{ json: '/error_id', equals: 'no-such-call' }] };
+
+function tokenLapsed(access: string): Refusal {
+  return {
+    status: [401],
+    code: 'pbx_login_refused',
+    remedy: `Give the user of the setting username the access ${access}.`,
+    login_again: true,
+  };
+}
 
 /**
- * Wazo Platform: wazo-auth's token, then wazo-calld's `POST /calls`. Source: wazo-platform/wazo-auth
- * (plugins/http/tokens/api.yml), wazo-platform/wazo-calld (plugins/calls/api.yml, schemas.py, services.py).
+ * Wazo Platform: wazo-auth's token, then wazo-calld's `/calls`. A call is known by its first channel, which is in a bridge
+ * while both talk. Source: wazo-platform/wazo-auth (plugins/http/tokens/api.yml), wazo-platform/wazo-calld
+ * (plugins/calls/api.yml, schemas.py, services.py, exceptions.py).
  */
 export const wazo: Template = {
   label: 'Wazo Platform',
@@ -13,7 +30,7 @@ export const wazo: Template = {
     {
       name: 'username',
       label: 'Username',
-      help: 'A wazo-auth user whose policy has the access calld.calls.create.',
+      help: 'A wazo-auth user whose policy has the accesses calld.calls.create, calld.calls.*.read and calld.calls.*.delete.',
       type: 'text',
       required: true,
     },
@@ -100,4 +117,29 @@ export const wazo: Template = {
     ],
   },
   call_id: { json: '/call_id' },
+  status: {
+    step: {
+      ...byId,
+      method: 'GET',
+      success: { status: [200], where: [{ json: '/call_id' }] },
+      refusals: [tokenLapsed('calld.calls.*.read')],
+    },
+    absent: gone,
+    states: [
+      { where: [{ json: '/bridges' }], means: 'connected' },
+      { where: [{ json: '/status', equals: 'Up' }], means: 'answered' },
+      { where: [{ json: '/status', equals: 'Ringing' }], means: 'ringing' },
+    ],
+  },
+  cancel: {
+    steps: [
+      {
+        ...byId,
+        method: 'DELETE',
+        success: { status: [204] },
+        refusals: [tokenLapsed('calld.calls.*.delete')],
+      },
+    ],
+    absent: gone,
+  },
 };

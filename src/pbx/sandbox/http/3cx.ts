@@ -2,7 +2,7 @@ import { findEndpoint } from '../endpoints.ts';
 import { answer, bearerOf, jsonOf, jsonReply, textAt, type Vendor } from './vendor.ts';
 
 /** 3CX V20's Call Control API: /connect/token and /callcontrol/{dn}. What a refused makecall looks like is not documented. */
-export const threeCx: Vendor = (request, accounts) => {
+export const threeCx: Vendor = (request, accounts, calls) => {
   const { method, path } = request;
   if (method === 'POST' && path === '/connect/token') {
     const form = new URLSearchParams(request.body);
@@ -15,6 +15,12 @@ export const threeCx: Vendor = (request, accounts) => {
       : answer(400, { error: 'invalid_client' }, true);
   }
   if (!accounts.isValid(bearerOf(request))) return { is: 'answer', reply: { status: 401, body: '' } };
+  const [, owner = '', participant = ''] =
+    /^\/callcontrol\/([^/]+)\/participants\/([^/]+)\/drop$/.exec(path) ?? [];
+  if (method === 'POST' && participant !== '')
+    return calls.find(participant)?.order.first === owner && calls.hangUp({ id: participant })
+      ? answer(200, { finalstatus: 'Success', reason: 'None', reasontext: '' })
+      : { is: 'answer', reply: { status: 404, body: '' } };
   const [, dn = '', makecall] = /^\/callcontrol\/([^/]+)(\/makecall)?$/.exec(path) ?? [];
   if (findEndpoint(dn) === undefined) return { is: 'answer', reply: { status: 403, body: '' } };
   if (method === 'GET' && makecall === undefined)
@@ -33,12 +39,12 @@ export const threeCx: Vendor = (request, accounts) => {
         reason: 'None',
         reasontext: '',
         result: {
-          id: 7,
+          id,
           status: 'Dialing',
           dn,
           party_caller_id: destination,
           device_id: 'sip:1',
-          callid: id,
+          callid: 4_711,
           legid: 1,
         },
       }),

@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
 };
 
 /** Unified CM's WebDialer, its SOAP service. Answers as the examples of its documentation. */
-export const ciscoWebdialer: Vendor = ({ method, path, headers, body }, accounts) => {
+export const ciscoWebdialer: Vendor = ({ method, path, headers, body }, accounts, calls) => {
   if (
     method !== 'POST' ||
     path !== '/webdialer/services/WebdialerSoapService70' ||
@@ -28,6 +28,8 @@ export const ciscoWebdialer: Vendor = ({ method, path, headers, body }, accounts
     textIn(body, 'deviceName'),
   ];
   const isUsers = findEndpoint(first) !== undefined && extensionIn(device) === first;
+  if (isUsers && body.includes('<urn:endCallSoap '))
+    return { is: 'answer', reply: response(calls.hangUp({ first }) ? 0 : 1, 'endCallSoap') };
   if (!isUsers || second === '') return { is: 'answer', reply: response(5) };
   return {
     is: 'order',
@@ -42,9 +44,9 @@ function textIn(xml: string, name: string): string {
   return new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
 }
 
-function response(code: number): Reply {
+function response(code: number, action = 'makeCallSoap'): Reply {
   return envelope(
-    'makeCallSoap',
+    action,
     'CallResponse',
     `<responseCode xsi:type="xsd:int">${code}</responseCode>` +
       `<responseDescription xsi:type="xsd:string">${MEANINGS[code]}</responseDescription>`,

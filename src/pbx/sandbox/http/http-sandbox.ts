@@ -6,6 +6,7 @@ import { startListening } from '../listening.ts';
 import { Timers } from '../timers.ts';
 import type { HttpFaults } from './faults.ts';
 import { sendReply } from './send-reply.ts';
+import { HttpCalls, type HttpSandboxCall } from './http-calls.ts';
 import type { Accounts, HttpOrder, Outcome, Reply, VendorRequest } from './vendor.ts';
 import { VENDORS } from './vendors.ts';
 
@@ -25,12 +26,6 @@ export interface HttpSandboxOptions {
   readonly faults?: HttpFaults;
 }
 
-/** A call that the sandbox was ordered to make, and the witness of it. */
-export interface HttpSandboxCall extends HttpOrder {
-  readonly id: string;
-  readonly atMicros: number;
-}
-
 export interface HttpSandbox {
   /** Whose API it is. */
   readonly template: string;
@@ -38,10 +33,12 @@ export interface HttpSandbox {
   readonly port: number;
   /** In force as they stand: set and delete them at will. */
   readonly faults: HttpFaults;
-  /** The last thousand orders that were carried out, oldest first. A copy. */
+  /** The calls in progress and the last thousand that were, oldest first. A copy. */
   calls(): HttpSandboxCall[];
   /** The last thousand requests, as they came. A copy. */
   requests(): VendorRequest[];
+  /** Ends every call in progress. */
+  endCalls(): void;
   /** Makes every token that was given out invalid. */
   expireTokens(): void;
   /** Breaks every link now. */
@@ -64,17 +61,13 @@ export async function startHttpSandbox(options: HttpSandboxOptions): Promise<Htt
   const host = '127.0.0.1';
   const timers = new Timers(pace);
   const accounts = new SandboxAccounts(options.username ?? 'click2call', options.secret ?? 'sandbox', faults);
-  const calls: HttpSandboxCall[] = [];
+  const calls = new HttpCalls(clock, timers);
   const requests: VendorRequest[] = [];
-  const ring = (order: HttpOrder) => {
-    const id = `call-${calls.length + 1}`;
-    keep(calls, { ...order, id, atMicros: clock.nowMicros() });
-    return id;
-  };
+  const ring = (order: HttpOrder) => calls.begin(order);
   const listener = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await readRequest(incoming);
     keep(requests, request);
-    carryOut(vendor(request, accounts), response, { timers, faults, ring });
+    carryOut(vendor(request, accounts, calls), response, { timers, faults, ring });
   };
   const server = serverFor(options, (incoming, response) => {
     listener(incoming, response).catch(() => response.destroy());
@@ -85,7 +78,8 @@ export async function startHttpSandbox(options: HttpSandboxOptions): Promise<Htt
     host,
     port: door.port,
     faults,
-    calls: () => [...calls],
+    calls: () => calls.list(),
+    endCalls: () => calls.hangUpAll(),
     requests: () => [...requests],
     expireTokens: () => accounts.expire(),
     cut: () => door.cut(),

@@ -4,7 +4,7 @@ import { answer, extensionIn, jsonOf, jsonReply, objectAt, textAt, type Vendor }
 const CALL = /^\/v2\/accounts\/([^/]+)\/(users|devices)\/([^/]+)\/quickcall\/([^/]+)$/;
 
 /** Kazoo's api_auth and quickcall by POST, for one account, `acc0unt`. */
-export const kazoo: Vendor = (request, accounts) => {
+export const kazoo: Vendor = (request, accounts, calls) => {
   const { method, path } = request;
   const data = objectAt(jsonOf(request), 'data');
   if (method === 'PUT' && path === '/v2/api_auth') {
@@ -15,6 +15,12 @@ export const kazoo: Vendor = (request, accounts) => {
   }
   const token = request.headers['x-auth-token'];
   if (!accounts.isValid(token)) return failure('401', 'invalid_credentials');
+  const [, channel] = /^\/v2\/accounts\/acc0unt\/channels\/([^/]+)-quickcall$/.exec(path) ?? [];
+  if (method === 'PUT' && channel !== undefined) {
+    const isHangup = textAt(objectAt(data, 'data'), 'module') === 'hangup';
+    if (!isHangup || !calls.hangUp({ id: channel })) return failure('404', 'bad identifier');
+    return answer(202, { auth_token: token, data: {}, status: 'success' });
+  }
   const [, account, , id = '', second = ''] = CALL.exec(path) ?? [];
   if (account !== 'acc0unt' || method !== 'POST') return failure('404', 'bad identifier');
   const first = extensionIn(id);

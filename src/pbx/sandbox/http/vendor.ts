@@ -43,6 +43,24 @@ export type Outcome =
       readonly context?: string;
     };
 
+/** How a call that was ordered fares. */
+export interface HttpCallState {
+  readonly id: string;
+  readonly order: HttpOrder;
+  readonly state: 'queued' | 'ringing_first' | 'ringing_second' | 'connected' | 'ended';
+  /** What its first phone ended the call with, as a SIP status; 0: it did not. */
+  readonly sip: number;
+  /** Its first phone was picked up. */
+  readonly isAnswered: boolean;
+}
+
+/** The calls that were ordered. */
+export interface Calls {
+  find(id: string): HttpCallState | undefined;
+  /** Ends a call, or the last one that has begun from a number. False: there is none in progress. */
+  hangUp(which: { readonly id: string } | { readonly first: string }): boolean;
+}
+
 /** The login and the tokens of one sandbox. */
 export interface Accounts {
   readonly username: string;
@@ -53,7 +71,7 @@ export interface Accounts {
 }
 
 /** One vendor's API, as far as a click needs it. */
-export type Vendor = (request: VendorRequest, accounts: Accounts) => Outcome;
+export type Vendor = (request: VendorRequest, accounts: Accounts, calls: Calls) => Outcome;
 
 export function answer(status: number, json: unknown, login = false): Outcome {
   return { is: 'answer', reply: jsonReply(status, json), login };

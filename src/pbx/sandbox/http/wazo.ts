@@ -1,8 +1,19 @@
 import { findEndpoint } from '../endpoints.ts';
-import { answer, basicOf, extensionIn, jsonOf, jsonReply, objectAt, textAt, type Vendor } from './vendor.ts';
+import {
+  answer,
+  basicOf,
+  extensionIn,
+  jsonOf,
+  jsonReply,
+  objectAt,
+  textAt,
+  type Calls,
+  type Outcome,
+  type Vendor,
+} from './vendor.ts';
 
 /** wazo-auth's token and wazo-calld's `POST /calls`, with the errors of plugins/calls and plugin_helpers/exceptions.py. */
-export const wazo: Vendor = (request, accounts) => {
+export const wazo: Vendor = (request, accounts, calls) => {
   const { method, path } = request;
   if (method === 'POST' && path === '/api/auth/0.1/token') {
     const login = basicOf(request);
@@ -11,10 +22,12 @@ export const wazo: Vendor = (request, accounts) => {
       ? answer(200, { data: { token: accounts.issue() } }, true)
       : answer(401, { reason: ['Authentication Failed'], timestamp: [0], status_code: 401 }, true);
   }
-  if (method !== 'POST' || path !== '/api/calld/1.0/calls') return answer(404, { message: 'Not found' });
+  const [, id] = /^\/api\/calld\/1\.0\/calls(?:\/([^/]+))?$/.exec(path) ?? ['', ''];
+  if (id === '' || (id === undefined && method !== 'POST')) return answer(404, { message: 'Not found' });
   const token = request.headers['x-auth-token'];
   if (!accounts.isValid(token))
     return answer(401, { ...error('unauthorized', 'Unauthorized'), details: { invalid_token: token } });
+  if (id !== undefined) return aboutCall(method, id, calls);
 
   const json = jsonOf(request);
   const destination = objectAt(json, 'destination');
@@ -46,6 +59,23 @@ export const wazo: Vendor = (request, accounts) => {
     }),
   };
 };
+
+/** A call is its first channel, as ARI shows it, and the bridges that this is in. */
+function aboutCall(method: string, id: string, calls: Calls): Outcome {
+  const call = calls.find(id);
+  if (call === undefined || call.state === 'ended') return answer(404, error('no-such-call', 'No such call'));
+  if (method === 'DELETE') {
+    calls.hangUp({ id });
+    return { is: 'answer', reply: { status: 204, body: '' } };
+  }
+  const isConnected = call.state === 'connected';
+  return answer(200, {
+    call_id: id,
+    status: call.isAnswered ? 'Up' : call.state === 'queued' ? 'Down' : 'Ringing',
+    bridges: isConnected ? ['bridge-1'] : [],
+    talking_to: isConnected ? { 'call-other': null } : {},
+  });
+}
 
 function error(id: string, message: string) {
   return { error_id: id, message, timestamp: 0 };

@@ -102,6 +102,15 @@ export class SwitchvoxCalls {
     return this.#seen.filter(({ state }) => state !== 'ended');
   }
 
+  /** Whole seconds that a call has lasted: by the clock, whatever the sandbox's pace. */
+  secondsOf({ startedMicros }: SwitchvoxCall): number {
+    return Math.floor((this.#clock.nowMicros() - startedMicros) / 1_000_000);
+  }
+
+  isOlder({ startedMicros }: SwitchvoxCall, ms: number): boolean {
+    return this.#clock.nowMicros() - startedMicros >= ms * 1000;
+  }
+
   async #play(
     seen: Writable<SwitchvoxCall>,
     tell: { rings: () => void; decided: () => void; ended: Promise<'ended'> },
@@ -115,6 +124,8 @@ export class SwitchvoxCalls {
     const isAnswered = await this.#ring(seen.autoAnswer ? pickedUp(first) : first, seen.timeout, tell.ended);
     tell.decided();
     if (!isAnswered || second === undefined || second.does === 'absent') return;
+    if (first.does === 'answers' && first.leavesMs !== undefined)
+      this.#timers.after(first.leavesMs, () => this.hangUp(seen.id));
     seen.state = 'ringing_second';
     seen.rang = { ...seen.rang, second: seen.rang.second + 1 };
     if (!(await this.#ring(second, seen.timeoutSecond ?? SECOND_SECONDS, tell.ended))) return;

@@ -30,7 +30,7 @@ export async function carryOut(
       return await placeCall(request, caller, room);
     const method = METHODS[request.method];
     if (method === undefined) throw new ApiError(10001, `Invalid method (${request.method}).`);
-    return { result: method(request, caller, room.calls) };
+    return { result: method(request, caller, room) };
   } catch (fault) {
     if (!(fault instanceof ApiError)) throw fault;
     return { errors: [{ code: fault.code, message: fault.message }] };

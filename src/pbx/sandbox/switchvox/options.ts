@@ -14,12 +14,23 @@ export interface SwitchvoxVariant {
   readonly lists?: 'single' | 'array';
   /** false: an old version, which refuses `timeout_second_call` and `auto_answer`. */
   readonly knowsNewParameters?: boolean;
+  /** How a call whose first phone rings is shown: as it will be, or as one from the second number to the first. */
+  readonly showsFirst?: 'as_caller' | 'as_called';
   /** When an order is answered: at once, or when the first leg's fate is known. */
   readonly replies?: 'at_once' | 'after_first_leg';
   /** Numbers in JSON as texts or as numbers. */
   readonly numbers?: 'text' | 'number';
   /** Digits that the account's Call API settings put before an outside number. */
   readonly prefix?: string;
+}
+
+/** A call between other people, as `currentCalls.getList` shows it. */
+export interface ForeignCall {
+  readonly from: string;
+  readonly to: string;
+  readonly state: string;
+  /** Seconds that it has lasted. */
+  readonly duration: number;
 }
 
 /** What a test may let the box do wrong. `'*'` means every method. */
@@ -44,6 +55,10 @@ export interface SwitchvoxFaults {
   splitBytes?: number;
   /** An order is answered when its first phone rings. */
   ringsBeforeReply?: boolean;
+  /** Milliseconds until a call is shown among the current ones. */
+  showsLate?: number;
+  /** Calls in progress that were not ordered here. */
+  foreignCalls?: readonly ForeignCall[];
   /** As many members that nobody knows in every answer. */
   padMembers?: number;
   /** The answers to these are as many bytes longer. */
