@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import Fastify, {
   type FastifyError,
@@ -51,9 +52,14 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   // A request with thousands of header lines is to be counted, not cut short by the parser.
   app.server.maxHeadersCount = 0;
   takeBodiesAsText(app);
-  app.addHook('onRequest', (_request, reply, done) => {
+  const smugglers = new WeakSet<Socket>();
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(HEADERS);
-    done();
+    const { socket, headers } = request.raw;
+    // Somebody before us may see another end of this request than we do: what follows on this connection is nobody's.
+    if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') smugglers.add(socket);
+    if (!smugglers.has(socket)) return done();
+    return void reply.code(400).header('connection', 'close').send();
   });
   c2cV2Routes(app, deps);
   serveV3(app, deps);

@@ -108,14 +108,14 @@ function time(expression: RegExp, text: string): number {
   try {
     run.runInContext(room, { timeout: MS_MAX });
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      throw error;
+    // It is an error of that room, and no instance of ours.
+    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
   }
   return performance.now() - began;
 }
 
 it('is found out: this check knows a bad one', () => {
-  for (const bad of [/^(a+)+$/, /\s+$/, /^\s*(.*?)\s*<x>$/])
+  for (const bad of [/^([b]+)+$/, /\s+$/, /^\s*(.*?)\s*<x>$/])
     expect(slowest(bad).ms, bad.source).toBeGreaterThanOrEqual(MS_MAX);
 });
 

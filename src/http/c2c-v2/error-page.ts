@@ -37,7 +37,9 @@ function lines(history: RequestHistory): Line[] {
 /** For `curl` and other programs that read text. Control characters are shown, not obeyed: the text ends in a terminal. */
 export function errorText(history: RequestHistory): string {
   const shown = lines(history).map(({ label, text }) => {
-    const body = text.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n]/gu, '\uFFFD');
+    const body = text
+      .replaceAll('\r\n', '\n')
+      .replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
     return body.includes('\n') ? `${label}:\n  ${body.replaceAll('\n', '\n  ')}` : `${label}: ${body}`;
   });
   return `Click-2-Call\n\n${shown.join('\n')}\n`;
