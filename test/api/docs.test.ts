@@ -29,7 +29,7 @@ describe('the description of the API', () => {
 
   it('can be read in a browser without a script and without another host', async () => {
     const text = await page('/docs');
-    expect(text).not.toMatch(/<script|<link|<img|https?:\/\/|style="/);
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import|url\(|style="/);
     expect(text).toContain('<code>/v3/calls/{id}/journal</code>');
     expect(text).toContain('<code>/c2c/v2</code>');
     const targets = [...text.matchAll(/href="#([\w/]+)"/g)].map((match) => match[1]);
@@ -41,6 +41,6 @@ describe('the description of the API', () => {
   it('says of every error what it means, where the type of a problem leads', async () => {
     const text = await page('/docs/errors');
     for (const code of Object.keys(ERROR_CODES)) expect(text).toContain(`id="${code}"`);
-    expect(text).not.toMatch(/<script|<link|<img|https?:\/\//);
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import/);
   });
 });

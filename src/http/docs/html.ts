@@ -5,7 +5,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** Our descriptions as HTML: paragraphs, `code` and **strong** are all the Markdown that they have. */
+/** Our descriptions as HTML: paragraphs, `code`, **strong** and links are all the Markdown that they have. */
 export function proseHtml(text: string): string {
   return text
     .split('\n\n')
@@ -16,7 +16,8 @@ export function proseHtml(text: string): string {
 export function inlineHtml(text: string): string {
   return escapeHtml(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>');
+    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+    .replace(/\[([^\]]+)\]\((https:[^)\s]+)\)/g, '<a href="$2">$1</a>');
 }
 
 /** A whole page. There is no script in it. */
