@@ -30,7 +30,7 @@ export const Diagnosis = Type.Object({
   fault: word(FAULTS, 'Who can put it right.'),
 });
 
-const OrderProblem = Type.Object(
+export const OrderProblem = Type.Object(
   {
     code: Type.Enum(Object.keys(ERROR_CODES), { description: 'docs/errors.md has them all.' }),
     said: Type.String({

@@ -49,6 +49,8 @@ const ORDER_ERRORS = [
   'pbx_protocol',
   'pbx_permission_denied',
   'pbx_refused',
+  'phone_unregistered',
+  'phone_unknown',
   'dial_as_unknown',
   'extension_unknown',
 ] as const;

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { ERROR_CODES } from '../error-codes.ts';
 import { Id } from './common.ts';
 
-const FieldError = Type.Object({
+export const FieldError = Type.Object({
   field: Type.String({ description: 'Its name in the body or the query, or that of a header.' }),
   code: Type.Enum(Object.keys(ERROR_CODES)),
   detail: Type.String({ description: 'What was wrong, and what would be right.' }),

@@ -10,6 +10,7 @@ import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
 import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import type { RawBody } from './raw-body.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
 import { Problem } from './v3/problem.ts';
 import type { V3Deps } from './v3/deps.ts';
@@ -63,6 +64,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   });
   c2cV2Routes(app, deps);
   serveV3(app, deps);
+  docsRoutes(app);
   openPbxDoor(app.server, deps.door);
   app.get('/healthz', async () => {
     await deps.healthy();

@@ -1,0 +1,42 @@
+import type { TSchema } from 'typebox';
+import { CallResponse, StatusResponse } from './c2c-v2.ts';
+import { Call, Cause, Diagnosis, Leg, OrderProblem } from './v3/call.ts';
+import { Driver, DriverWithGuide } from './v3/drivers.ts';
+import { CallEvent } from './v3/event.ts';
+import { Explanation } from './v3/explanation.ts';
+import { JournalEntry } from './v3/journal.ts';
+import { Key, MadeKey } from './v3/keys.ts';
+import { Me } from './v3/me.ts';
+import { AddedPbx, Capabilities, Examination, Finding, Pbx } from './v3/pbxs.ts';
+import { FieldError, Problem } from './v3/problem.ts';
+import { Delivery, NewWebhook, RotatedWebhook, Webhook } from './v3/webhook.ts';
+
+/** The schemas that the API's description calls by a name. A new one is a line here; others stand where they are used. */
+export const SCHEMAS: Readonly<Record<string, TSchema>> = {
+  Call,
+  Leg,
+  Cause,
+  Diagnosis,
+  OrderProblem,
+  JournalEntry,
+  Explanation,
+  CallEvent,
+  Webhook,
+  NewWebhook,
+  RotatedWebhook,
+  Delivery,
+  Pbx,
+  AddedPbx,
+  Examination,
+  Finding,
+  Capabilities,
+  Driver,
+  DriverWithGuide,
+  Key,
+  MadeKey,
+  Me,
+  Problem,
+  FieldError,
+  CallResponse,
+  StatusResponse,
+};
