@@ -134,7 +134,9 @@ describe('the url of an error', () => {
 describe('the journal', () => {
   it('keeps microseconds and the raw exchange, in order', async () => {
     const answer = await gateway.click({ dial_first: '103', dial_second: '102' });
-    const entries = await gateway.parts.store.journal.entriesOf(answer.response.request_id);
+    const all = await gateway.parts.store.journal.entriesOf(answer.response.request_id);
+    // The phone may ring, and be heard of, before the order's answer is.
+    const entries = all.filter(({ kind }) => kind !== 'heard' && kind !== 'event');
     expect(entries.map((entry) => entry.kind)).toEqual([
       'request',
       ...Array.from({ length: 3 }, () => 'sent'),
@@ -142,10 +144,9 @@ describe('the journal', () => {
       'sent',
       'received',
       'answer',
-      'event',
     ]);
     expect(entries.some((entry) => entry.atMicros % 1000 !== 0)).toBe(true);
-    expect(entries.at(-4)?.data).toMatchObject({
+    expect(entries.at(-3)?.data).toMatchObject({
       raw: expect.stringContaining('Action: Originate\r\nActionID: c2c-'),
     });
   });

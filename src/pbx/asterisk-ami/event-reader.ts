@@ -3,7 +3,7 @@ import { phoneTech } from '../asterisk/device-state.ts';
 import type { AsteriskSettings } from '../asterisk/settings.ts';
 import type { CallEvent, EventReader } from '../contract.ts';
 import { answersTo, type DeviceQuestion } from './device-question.ts';
-import { headerOf } from './header.ts';
+import { headerOf, kept } from './header.ts';
 import {
   addChannel,
   findChannel,
@@ -86,8 +86,8 @@ export class AmiEventReader implements EventReader {
   }
 
   #begin(channelId: string): HeardCall {
-    const call = newCall(channelId);
-    this.#calls.set(channelId, call);
+    const call = newCall(kept(channelId));
+    this.#calls.set(call.channelId, call);
     const oldest = this.#calls.keys().next().value;
     if (this.#calls.size > CALLS_MAX && oldest !== undefined) this.#calls.delete(oldest);
     return call;

@@ -9,6 +9,11 @@ export function headerOf(raw: string, name: string): string {
   return valueAt(raw, at + line.length);
 }
 
+/** A text of its own to keep: a part of a message would keep the whole message with it. */
+export function kept(text: string): string {
+  return Buffer.from(text).toString();
+}
+
 function valueAt(raw: string, from: number): string {
   const end = raw.indexOf('\r\n', from);
   return raw.slice(from, end < 0 ? undefined : end);

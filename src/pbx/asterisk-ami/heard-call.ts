@@ -1,5 +1,6 @@
 import type { Side } from '../../../contract/call-words.ts';
 import type { Frame } from '../contract.ts';
+import { kept } from './header.ts';
 
 /** One channel of a call, from the moment it is dialled. */
 export interface HeardChannel {
@@ -79,7 +80,8 @@ function newSide(side: Side): HeardSide {
 
 export function addChannel(side: HeardSide, id: string, name: string, isTop: boolean): void {
   if (side.channels.length >= CHANNELS_MAX || side.channels.some((channel) => channel.id === id)) return;
-  side.channels.push({ id, name, isTop, isGone: false, refusal: undefined, q850: 0, text: '' });
+  const own = { id: kept(id), name: kept(name) };
+  side.channels.push({ ...own, isTop, isGone: false, refusal: undefined, q850: 0, text: '' });
 }
 
 /** The side that a channel belongs to, and the channel; undefined where it was not seen to be dialled. */
