@@ -100,6 +100,14 @@ export class SessionPool {
     this.#askForSilentCalls(pooled);
   }
 
+  /**
+   * Connects to a PBX that may have calls of ours, one of which this channel is of: what it tells is heard from then on.
+   * @throws PbxError where it can't be asked
+   */
+  async listen(pbx: PbxToUse, channelId: string): Promise<void> {
+    await this.#use(pbx, ({ session }) => session.lookUp(channelId));
+  }
+
   /** @throws PbxError as the session does, and where this kind of PBX can't */
   hangUp(pbx: PbxToUse, channelId: string): Promise<PbxExchange> {
     return this.#use(pbx, async ({ session }) => {

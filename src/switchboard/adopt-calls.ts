@@ -6,7 +6,7 @@ import type { Logger } from '../kit/logger.ts';
 import { PbxError } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { told } from './facts-of-news.ts';
-import { DEAD_AFTER_MICROS } from './heartbeat.ts';
+import { BEAT_MS, DEAD_AFTER_MICROS } from './heartbeat.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, CallVersion, Journal } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
@@ -14,6 +14,8 @@ import type { TrackCalls } from './track-calls.ts';
 /** A PBX that can't be asked for so long will not remember. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const SWEEP_MS = 5_000;
+/** How late a sign of life may be. */
+const LATE_MS = 500;
 const AT_ONCE = 200;
 
 interface AdoptDeps {
@@ -33,6 +35,7 @@ interface AdoptDeps {
 export class AdoptCalls {
   readonly #deps: AdoptDeps;
   #timer: NodeJS.Timeout | undefined;
+  #listening: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
 
   constructor(deps: AdoptDeps) {
@@ -41,6 +44,12 @@ export class AdoptCalls {
 
   /** Sweeps now and then every 5 s. */
   start(): void {
+    const startedMicros = this.#deps.clock.nowMicros();
+    this.#listening = setTimeout(() => {
+      this.listen(startedMicros).catch((error: unknown) =>
+        this.#deps.log.error({ err: error }, 'Could not look for calls that were left.'),
+      );
+    }, BEAT_MS + LATE_MS).unref();
     const sweep = () => {
       this.#sweeping ??= this.sweep()
         .catch((error: unknown) =>
@@ -53,8 +62,29 @@ export class AdoptCalls {
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#listening);
     clearInterval(this.#timer);
     await this.#sweeping;
+  }
+
+  /**
+   * Connects to the PBXs of calls whose process gives no sign of life since a time, long before it is taken for dead: where
+   * a PBX needs somebody to take its calls further, they wait no longer than that.
+   */
+  async listen(sinceMicros: number): Promise<void> {
+    const { directory, journal, log, sessions } = this.#deps;
+    const heard = new Set<string | undefined>();
+    for (const { call } of await journal.untended(sinceMicros, AT_ONCE)) {
+      if (heard.has(call.pbxId)) continue;
+      heard.add(call.pbxId);
+      const pbx = await this.#pbxOf(call);
+      if (pbx === undefined) continue;
+      await sessions
+        .listen(pbxToUse(directory, pbx), channelIdOf(call.id))
+        .catch((error: unknown) =>
+          log.debug({ err: error, pbx: pbx.id }, 'A PBX can not be listened to yet.'),
+        );
+    }
   }
 
   async sweep(): Promise<void> {

@@ -3,7 +3,7 @@ import { newId } from '../kit/ids.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Journal } from './ports.ts';
 
-const BEAT_MS = 3_000;
+export const BEAT_MS = 3_000;
 /** A process that was not heard of for so long is taken for dead, and its calls are taken over. */
 export const DEAD_AFTER_MICROS = 15_000_000;
 

@@ -13,6 +13,7 @@ import { isEndOf, PbxError, type PbxEvent, type PbxSession, type Settings } from
 import { readSettings } from '../../src/pbx/settings.ts';
 import { startAsterisk, type Asterisk } from '../lab/asterisk.ts';
 import { keepChild } from '../lab/kept-child.ts';
+import { startGatewayProcess } from './gateway.ts';
 import { elapsed, onlyCall, phoneOf } from './phones.ts';
 
 const outside = '12125551234';
@@ -176,7 +177,8 @@ describe('both legs over ARI', () => {
 
   it('a first phone that is registered nowhere is refused at once, in the words of the PBX', async () => {
     const error = await failure(click('109', '102'));
-    expect(error).toMatchObject({ phase: 'refused', code: 'pbx_refused', said: 'Allocation failed' });
+    expect(error).toMatchObject({ phase: 'refused', code: 'phone_unregistered', said: 'Allocation failed' });
+    expect(error.remedy).toContain('no phone is registered');
     await untilQuiet();
   });
 });
@@ -288,6 +290,37 @@ describe('when the process is killed', () => {
     const [one, two] = [onlyCall(await first.result()), onlyCall(await second.result())];
     expect(elapsed(two.answeredAt, one.endedAt)).toBeGreaterThanOrEqual(5900);
     expect(Math.abs(elapsed(one.endedAt, two.endedAt))).toBeLessThan(tolerance);
+    await untilQuiet();
+  });
+});
+
+describe('when the service is killed and started again', { timeout: 60_000 }, () => {
+  it('in time for the first answer, the call goes on as if nothing had been', async () => {
+    await using service = await startGatewayProcess(lab, { driver: 'asterisk-ari', settings: settings() });
+    await using first = await phoneOf(lab, '101', { answerAfterMs: 14_000 });
+    await using second = await phoneOf(lab, '102', { hangUpAfterMs: 300 });
+    await service.click({ dial_first: '101', dial_second: '102', timeout: 20 });
+    await first.rang();
+    await service.kill();
+    await service.start();
+    const [one, two] = [onlyCall(await first.result(30_000)), onlyCall(await second.result())];
+    expect(elapsed(one.answeredAt, two.invite.at)).toBeGreaterThanOrEqual(0);
+    expect(elapsed(two.endedAt, one.endedAt)).toBeLessThan(tolerance);
+    await untilQuiet();
+  });
+
+  it('while both talk, the hang-up of one side reaches the other', async () => {
+    await using service = await startGatewayProcess(lab, { driver: 'asterisk-ari', settings: settings() });
+    await using first = await phoneOf(lab, '101');
+    await using second = await phoneOf(lab, '102', { hangUpAfterMs: 1_500 });
+    await service.click({ dial_first: '101', dial_second: '102', timeout: 5 });
+    await second.rang();
+    await expect.poll(async () => (await second.report()).answered).toBe(1);
+    await service.kill();
+    await second.result(20_000);
+    expect(await lab.cli('core show channels count'), 'nobody is there to see to it').toContain('1 active');
+    await service.start();
+    await first.result(20_000);
     await untilQuiet();
   });
 });

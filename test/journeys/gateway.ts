@@ -48,6 +48,8 @@ export interface AmiDoor {
 export interface GatewayOptions {
   /** Settings of the PBX beside where the lab is and how to log in there; they may replace those too. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
+  /** By which the PBX is spoken to, `asterisk-ami` unless given; of another, `settings` say everything. */
+  readonly driver?: string;
   /** How long the same click is one click; here 0, which lets every click ring. */
   readonly repeatWindowMs?: number;
 }
@@ -154,15 +156,15 @@ function environment(dataDir: string, { repeatWindowMs = 0 }: GatewayOptions): R
   };
 }
 
-async function addAccount(parts: Parts, lab: AmiDoor, { settings }: GatewayOptions): Promise<string> {
+async function addAccount(
+  parts: Parts,
+  lab: AmiDoor,
+  { driver, settings = {} }: GatewayOptions,
+): Promise<string> {
   const { directory, store, clock } = parts;
   const account = await directory.createAccount('Acme');
-  await directory.addPbx(account.id, 'lab', 'asterisk-ami', {
-    host: '127.0.0.1',
-    port: lab.amiPort,
-    ...lab.amiUsers.c2c,
-    ...settings,
-  });
+  const ami = { host: '127.0.0.1', port: lab.amiPort, ...lab.amiUsers.c2c, ...settings };
+  await directory.addPbx(account.id, 'lab', driver ?? 'asterisk-ami', driver === undefined ? ami : settings);
   return (await createKey(store.keys, clock, account.id, 'journeys')).key;
 }
 

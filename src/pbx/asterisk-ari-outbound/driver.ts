@@ -17,9 +17,11 @@ export const asteriskAriOutbound: PbxDriver = {
 };
 
 function openSession(settings: AriOutboundSettings, deps: SessionDeps): AriSession {
-  const link = new InboundLink(settings.app, deps, new Conductor(deps, new AriReader()));
+  const reader = new AriReader();
+  const link = new InboundLink(settings.app, deps, new Conductor(deps, reader));
   return new AriSession(settings, deps, {
     link,
+    reader,
     examine: (extension) => examine(link, settings, extension),
     end: () => Promise.resolve(),
   });

@@ -21,7 +21,8 @@ export const asteriskAri: PbxDriver = {
 function openSession(settings: AriSettings, deps: SessionDeps): AriSession {
   const [forOrders, forRest] = [newClient(settings, deps), newClient(settings, deps)];
   const [orders, rest] = [new HttpTransport(forOrders, settings), new HttpTransport(forRest, settings)];
-  const conductor = new Conductor(deps, new AriReader());
+  const reader = new AriReader();
+  const conductor = new Conductor(deps, reader);
   const names = new AppNames(settings.app);
   const link = new Link(async () => {
     const parts = { orders, rest, app: names.next() };
@@ -34,6 +35,7 @@ function openSession(settings: AriSettings, deps: SessionDeps): AriSession {
   }, deps);
   return new AriSession(settings, deps, {
     link,
+    reader,
     examine: (extension) => examine(settings, deps, extension),
     end: async () => {
       await Promise.all([forOrders.close(), forRest.close()]);

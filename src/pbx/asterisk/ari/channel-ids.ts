@@ -24,6 +24,11 @@ export function firstOf(channelId: string): string | undefined {
   return ofSuffix(channelId, SECOND_SUFFIX);
 }
 
+/** The first leg of the call that a channel of either leg belongs to; undefined: it is none of ours by its id. */
+export function firstIdOf(channelId: string): string | undefined {
+  return isFirst(channelId) ? channelId : firstOf(channelId);
+}
+
 /** The half of a Local channel that runs the dialplan. */
 export function farHalfOf(channelId: string): string {
   return `${channelId}${FAR_SUFFIX}`;

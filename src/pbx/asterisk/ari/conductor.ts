@@ -1,11 +1,19 @@
 import type { Frame, SessionDeps } from '../../contract.ts';
 import { askForReason } from './ask-for-reason.ts';
-import { firstOf, firstOfFarHalf, isFirst, secondOf } from './channel-ids.ts';
+import { firstOfFarHalf, secondOf } from './channel-ids.ts';
 import type { AriReader } from './event-reader.ts';
 import { isLocal, type AriChannel, type AriEvent } from './events.ts';
 import { needsReason } from './followed-call.ts';
-import { dialSecond, endCall, endChannel, endWith, followPhone, letTalk, makeSecond } from './join-second.ts';
-import { repair, takeInventory } from './repair.ts';
+import {
+  dialSecond,
+  endCall,
+  endChannel,
+  endWith,
+  followChannel,
+  letTalk,
+  makeSecond,
+} from './join-second.ts';
+import { repair, standInsOf, takeInventory } from './repair.ts';
 import type { AriConnection } from './rest.ts';
 import { decodeSecondLeg } from './second-leg.ts';
 
@@ -55,6 +63,8 @@ export class Conductor {
       const before = this.#reader.alive();
       const inventory = await takeInventory(connection);
       this.#reader.miss(before.filter((id) => !inventory.channels.has(id)));
+      for (const { firstId, side, channelId } of standInsOf(inventory))
+        this.#reader.noteStandIn(firstId, side, channelId);
       await repair(connection, inventory);
     });
   }
@@ -67,7 +77,7 @@ export class Conductor {
       case 'Dial':
         return () => this.#dialled(event, connection);
       case 'ChannelDestroyed':
-        return isFirst(event.channel.id)
+        return this.#reader.sideOf(event.channel.id) === 'first'
           ? this.#afterFirst(event, connection)
           : this.#afterSecond(event, connection);
       case 'ChannelHangupRequest':
@@ -76,44 +86,57 @@ export class Conductor {
     }
   }
 
-  #started({ channel: { id, name }, args }: Of<'StasisStart'>, connection: AriConnection): void {
+  #started({ channel, args, replacesId }: Of<'StasisStart'>, connection: AriConnection): void {
+    const firstId = this.#reader.callOf(channel.id);
+    if (firstId === undefined) return;
+    if (replacesId !== '')
+      // A transfer: who transferred is out of it, and the call goes on.
+      return this.#do(firstId, async () => {
+        await Promise.all([followChannel(connection, channel.id), endChannel(connection, replacesId)]);
+      });
     const leg = decodeSecondLeg(args[0] ?? '');
-    if (isFirst(id) && leg !== undefined)
-      this.#doOrEnd(id, connection, () => makeSecond(connection, { id, name }, leg));
-    const first = firstOf(id);
+    if (this.#reader.sideOf(channel.id) === 'first' && leg !== undefined)
+      this.#doOrEnd(firstId, connection, () => makeSecond(connection, { firstId, channel }, leg));
     const seconds = Number(args[0]);
-    if (first !== undefined && seconds > 0)
-      this.#doOrEnd(first, connection, () => dialSecond(connection, first, seconds));
+    if (channel.id === secondOf(firstId) && seconds > 0)
+      this.#doOrEnd(firstId, connection, () =>
+        dialSecond(connection, firstId, this.#reader.channelOf(firstId, 'first'), seconds),
+      );
   }
 
   #dialled({ peer, callerId, status }: Of<'Dial'>, connection: AriConnection): void {
     const dialling = firstOfFarHalf(callerId);
-    if (dialling !== undefined && status === '') this.#do(dialling, () => followPhone(connection, peer.id));
-    const first = firstOf(peer.id);
-    if (first === undefined) return;
-    if (status === 'ANSWER') this.#do(first, () => letTalk(connection, first));
+    if (dialling !== undefined && status === '') this.#do(dialling, () => followChannel(connection, peer.id));
+    if (this.#reader.sideOf(peer.id) !== 'second') return;
+    const firstId = this.#reader.callOf(peer.id) ?? '';
+    if (status === 'ANSWER') this.#do(firstId, () => letTalk(connection, firstId));
     // A phone that is dialled straight ends by itself, and says why; a Local channel may go on playing its tone.
     if (DIAL_FAILED.has(status) && isLocal(peer))
-      this.#do(first, async () => {
-        await this.#ask(first, peer, status, connection);
+      this.#do(firstId, async () => {
+        await this.#ask(firstId, peer, status, connection);
         await endChannel(connection, peer.id);
       });
   }
 
   #afterFirst({ channel: { id, state } }: Of<'ChannelDestroyed'>, connection: AriConnection) {
+    const firstId = this.#reader.callOf(id) ?? '';
     // Without its answer there never was another channel; and where the second leg went first, all is done.
-    if (state !== 'Up' || this.#reader.standingOf(id, 'second') === 'over') return undefined;
-    return () => this.#do(id, () => endWith(connection, id, secondOf(id)));
+    if (state !== 'Up' || this.#reader.standingOf(firstId, 'second') === 'over') return undefined;
+    const second = this.#reader.channelOf(firstId, 'second');
+    return () => this.#do(firstId, () => endWith(connection, firstId, second));
   }
 
   #afterSecond(event: Of<'ChannelDestroyed'>, connection: AriConnection) {
-    const first = firstOf(event.channel.id);
-    if (first === undefined || this.#reader.standingOf(first, 'first') === 'over') return undefined;
-    const isToAsk = needsReason(event) && !this.#reader.knowsReason(first);
+    const { channel } = event;
+    if (this.#reader.sideOf(channel.id) !== 'second') return undefined;
+    const firstId = this.#reader.callOf(channel.id) ?? '';
+    if (this.#reader.standingOf(firstId, 'first') === 'over') return undefined;
+    const first = this.#reader.channelOf(firstId, 'first');
+    const isToAsk = needsReason(event) && !this.#reader.knowsReason(firstId);
     return () =>
-      this.#do(first, async () => {
-        if (isToAsk) await this.#ask(first, event.channel, '', connection);
-        await endWith(connection, first, first);
+      this.#do(firstId, async () => {
+        if (isToAsk) await this.#ask(firstId, channel, '', connection);
+        await endWith(connection, firstId, first);
       });
   }
 

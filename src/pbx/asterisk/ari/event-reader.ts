@@ -1,6 +1,6 @@
 import type { Side } from '../../../../contract/call-words.ts';
 import type { CallEvent, EventReader, Frame } from '../../contract.ts';
-import { firstOf, firstOfFarHalf, isFirst, secondOf } from './channel-ids.ts';
+import { firstIdOf, firstOfFarHalf } from './channel-ids.ts';
 import { readEvent, type AriEvent } from './events.ts';
 import { FollowedCall, type Standing, type Told } from './followed-call.ts';
 import { readReason, type Reason } from './reason.ts';
@@ -13,8 +13,8 @@ const OVER_MAX = 1_000;
 /** Reads the events of an application, and the answers that tell why a second leg came to nothing, into facts of calls. */
 export class AriReader implements EventReader {
   readonly #calls = new Map<string, FollowedCall>();
-  /** Phones of first legs that run through the dialplan, and whose they are. */
-  readonly #phones = new Map<string, string>();
+  /** Channels that are not known by their ids, and whose they are. */
+  readonly #strangers = new Map<string, string>();
   readonly #over = new Set<string>();
 
   read(raw: string, atMicros: number): readonly CallEvent[] {
@@ -26,7 +26,7 @@ export class AriReader implements EventReader {
   }
 
   hear(event: AriEvent, frame: Frame): readonly CallEvent[] {
-    const firstId = this.#callOf(event);
+    const firstId = this.#callOfEvent(event);
     return firstId === undefined ? [] : this.#tell(firstId, frame, (call) => call.hear(event, frame));
   }
 
@@ -36,20 +36,46 @@ export class AriReader implements EventReader {
 
   /** The channels that are taken for alive. */
   alive(): string[] {
-    return [...this.#calls].flatMap(([firstId, call]) =>
-      call.standingOf('second') === 'alive' ? [firstId, secondOf(firstId)] : [firstId],
+    return [...this.#calls.values()].flatMap((call) =>
+      (['first', 'second'] as const)
+        .filter((side) => side === 'first' || call.standingOf(side) === 'alive')
+        .map((side) => call.channelOf(side)),
     );
   }
 
   /** These ended while nobody listened: their end is not told any more, and not waited for. */
   miss(channelIds: readonly string[]): void {
     for (const id of channelIds) {
-      const firstId = firstIdOf(id) ?? '';
+      const firstId = this.callOf(id) ?? '';
       const call = this.#calls.get(firstId);
-      if (call === undefined) continue;
-      if (id === firstId) this.#forget(firstId, call);
-      else call.missSecond();
+      const side = call?.sideOf(id);
+      if (side === 'first' && call !== undefined) this.#forget(firstId, call);
+      else if (side === 'second') call?.missSecond();
     }
+  }
+
+  /** A channel stands for a leg, as is found and was not heard. */
+  noteStandIn(firstId: string, side: Side, channelId: string): void {
+    const call = this.#calls.get(firstId) ?? new FollowedCall(firstId);
+    call.standIn(side, channelId);
+    this.#keep(firstId, call);
+  }
+
+  /** The call of a channel that is, was or stands for one of its legs, or rings for it. */
+  callOf(channelId: string): string | undefined {
+    return firstIdOf(channelId) ?? this.#strangers.get(channelId);
+  }
+
+  /** Which leg a channel stands for; undefined: none, or none any more. */
+  sideOf(channelId: string): Side | undefined {
+    const firstId = this.callOf(channelId);
+    if (firstId === undefined) return undefined;
+    return (this.#calls.get(firstId) ?? new FollowedCall(firstId)).sideOf(channelId);
+  }
+
+  /** The channel that stands for a leg. */
+  channelOf(firstId: string, side: Side): string {
+    return (this.#calls.get(firstId) ?? new FollowedCall(firstId)).channelOf(side);
   }
 
   /** What is known of a side; undefined: nothing is known of the call, which another process may have begun. */
@@ -74,17 +100,15 @@ export class AriReader implements EventReader {
   }
 
   /** The call that an event is about; undefined: none of ours. */
-  #callOf(event: AriEvent): string | undefined {
+  #callOfEvent(event: AriEvent): string | undefined {
     switch (event.type) {
-      case 'Dial': {
-        const { peer, callerId } = event;
-        return firstOfFarHalf(callerId) ?? firstIdOf(peer.id);
-      }
+      case 'Dial':
+        return firstOfFarHalf(event.callerId) ?? this.callOf(event.peer.id);
       case 'ChannelHangupRequest':
-        return firstIdOf(event.channel.id) ?? this.#phones.get(event.channel.id);
       case 'ChannelDestroyed':
-        return firstIdOf(event.channel.id);
+        return this.callOf(event.channel.id);
       case 'StasisStart':
+        return this.callOf(event.replacesId);
       case 'ApplicationReplaced':
         return undefined;
     }
@@ -92,7 +116,7 @@ export class AriReader implements EventReader {
 
   #keep(firstId: string, call: FollowedCall): void {
     this.#calls.set(firstId, call);
-    for (const phone of call.phones) this.#phones.set(phone, firstId);
+    for (const id of call.strangers) this.#strangers.set(id, firstId);
     const [oldest] = this.#calls;
     if (this.#calls.size > CALLS_MAX && oldest !== undefined) this.#forget(...oldest);
   }
@@ -104,9 +128,9 @@ export class AriReader implements EventReader {
     if (this.#over.size > OVER_MAX && oldest !== undefined) this.#over.delete(oldest);
   }
 
-  #forget(firstId: string, { phones }: FollowedCall): void {
+  #forget(firstId: string, { strangers }: FollowedCall): void {
     this.#calls.delete(firstId);
-    for (const phone of phones) this.#phones.delete(phone);
+    for (const id of strangers) this.#strangers.delete(id);
   }
 }
 
@@ -118,10 +142,6 @@ function eventsOf(channelId: string, told: readonly Told[], frame: Frame): CallE
     const of = earlier ?? (index === own ? frame : undefined);
     return { type: 'call', channelId, atMicros, fact, ...(of === undefined ? {} : { frame: of }) };
   });
-}
-
-function firstIdOf(channelId: string): string | undefined {
-  return isFirst(channelId) ? channelId : firstOf(channelId);
 }
 
 function parse(text: string): unknown {

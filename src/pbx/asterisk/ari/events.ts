@@ -13,7 +13,13 @@ export interface AriChannel {
 /** The events that a call is driven by and told from. ARI has many more; they are filtered out at the PBX, and passed over here. */
 export type AriEvent =
   /** A channel of ours is in our hands: the first leg when it has answered, the others when they are made. */
-  | { readonly type: 'StasisStart'; readonly channel: AriChannel; readonly args: readonly string[] }
+  | {
+      readonly type: 'StasisStart';
+      readonly channel: AriChannel;
+      readonly args: readonly string[];
+      /** The channel in whose place it has come, by a transfer; '' where there is none. */
+      readonly replacesId: string;
+    }
   /** News of a channel that is being dialled: '', RINGING, ANSWER, BUSY, NOANSWER, … */
   | {
       readonly type: 'Dial';
@@ -21,6 +27,8 @@ export type AriEvent =
       /** Whose dialplan dials; '' where we do. */
       readonly callerId: string;
       readonly status: string;
+      /** The channel that is dialled in its place, as its phone forwards; '' where there is none. */
+      readonly forwardedId: string;
     }
   | {
       readonly type: 'ChannelHangupRequest';
@@ -51,14 +59,15 @@ export function readEvent(json: unknown): AriEvent | undefined {
   switch (event['type']) {
     case 'StasisStart': {
       const args = Array.isArray(event['args']) ? event['args'].map(textOf) : [];
-      return { type: 'StasisStart', channel, args };
+      return { type: 'StasisStart', channel, args, replacesId: channelOf(event['replace_channel']).id };
     }
     case 'Dial':
       return {
         type: 'Dial',
         peer: channelOf(event['peer']),
-        callerId: textOf(objectOf(event['caller'])['id']),
+        callerId: channelOf(event['caller']).id,
         status: textOf(event['dialstatus']),
+        forwardedId: channelOf(event['forwarded']).id,
       };
     case 'ChannelHangupRequest':
       return {

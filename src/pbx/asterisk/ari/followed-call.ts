@@ -17,6 +17,8 @@ export type Standing = 'none' | 'alive' | 'over';
 
 /** What is known of one side of a call. */
 interface Leg {
+  /** The channel that stands for it now: another than at first after a transfer, or where a phone forwards. */
+  channelId: string;
   readonly told: Set<LegFact['happened']>;
   isOver: boolean;
 }
@@ -37,14 +39,17 @@ export function needsReason({ channel, cause }: Extract<AriEvent, { type: 'Chann
  */
 export class FollowedCall {
   readonly #firstId: string;
-  readonly #legs: Readonly<Record<Side, Leg>> = { first: newLeg(), second: newLeg() };
+  readonly #legs: Readonly<Record<Side, Leg>>;
   readonly #phones = new FirstPhones();
+  /** Channels that stand for a leg, or did. */
+  readonly #standIns = new Set<string>();
   /** The second leg's own cause, while the first channel may know better. */
   #withheld: Cause | undefined;
   #knowsReason = false;
 
   constructor(firstId: string) {
     this.#firstId = firstId;
+    this.#legs = { first: newLeg(firstId), second: newLeg(secondOf(firstId)) };
   }
 
   /** Nothing of it is left. */
@@ -52,9 +57,9 @@ export class FollowedCall {
     return this.#legs.first.isOver && this.standingOf('second') !== 'alive';
   }
 
-  /** What rings for a first leg that runs through the dialplan. */
-  get phones(): Iterable<string> {
-    return this.#phones.ids;
+  /** Channels that are not known by their ids: what rings behind a first leg, and what stands for a leg. */
+  get strangers(): string[] {
+    return [...this.#phones.ids, ...this.#standIns];
   }
 
   /** What the second leg came to was told. */
@@ -68,6 +73,15 @@ export class FollowedCall {
     return told.size === 0 ? 'none' : 'alive';
   }
 
+  channelOf(side: Side): string {
+    return this.#legs[side].channelId;
+  }
+
+  sideOf(channelId: string): Side | undefined {
+    if (channelId === this.#legs.first.channelId) return 'first';
+    return channelId === this.#legs.second.channelId ? 'second' : undefined;
+  }
+
   /** @param frame the message that the event came in, for what is told of it later. */
   hear(event: AriEvent, frame: Frame): readonly Told[] {
     switch (event.type) {
@@ -76,8 +90,9 @@ export class FollowedCall {
       case 'ChannelHangupRequest':
         return this.#hangUpAsked(event, frame);
       case 'ChannelDestroyed':
-        return event.channel.id === this.#firstId ? this.#firstEnded(event) : this.#secondEnded(event);
+        return this.#destroyed(event);
       case 'StasisStart':
+        return this.#replaced(this.sideOf(event.replacesId), event.channel.id);
       case 'ApplicationReplaced':
         return [];
     }
@@ -88,18 +103,34 @@ export class FollowedCall {
     return this.#knowsReason ? [] : this.#secondCameTo(cause);
   }
 
+  standIn(side: Side, channelId: string): void {
+    this.#legs[side].channelId = channelId;
+    this.#standIns.add(channelId);
+  }
+
   /** The second leg ended while nobody listened. */
   missSecond(): void {
     this.#legs.second.isOver = true;
   }
 
-  #dialled({ peer, callerId, status }: Extract<AriEvent, { type: 'Dial' }>, frame: Frame): readonly Told[] {
+  /** Another channel stands for a leg from now on: for what it rings is asked to. The end of the former is no end. */
+  #replaced(side: Side | undefined, channelId: string): readonly Told[] {
+    if (side === undefined || channelId === '' || this.#legs[side].isOver) return [];
+    this.standIn(side, channelId);
+    return this.#leg(side, 'asked');
+  }
+
+  #dialled(
+    { peer, callerId, status, forwardedId }: Extract<AriEvent, { type: 'Dial' }>,
+    frame: Frame,
+  ): readonly Told[] {
     if (callerId === farHalfOf(this.#firstId)) {
       this.#phones.dialled(peer.id, status, frame);
       return status === '' ? this.#leg('first', 'asked') : [];
     }
-    const side = this.#sideOf(peer.id);
+    const side = this.sideOf(peer.id);
     if (side === undefined) return [];
+    if (forwardedId !== '') return this.#replaced(side, forwardedId);
     const isThroughDialplan = side === 'first' && isLocal(peer);
     switch (status) {
       case '':
@@ -127,10 +158,16 @@ export class FollowedCall {
     frame: Frame,
   ): readonly Told[] {
     if (isSoft) return [];
-    const side = this.#sideOf(channel.id);
+    const side = this.sideOf(channel.id);
     if (side === undefined) this.#phones.refused(channel.id, cause, frame);
     // Before the answer it is a refusal, and told as the cause.
     return side === undefined || channel.state !== 'Up' ? [] : this.#once(side, 'hung_up');
+  }
+
+  #destroyed(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
+    const side = this.sideOf(event.channel.id);
+    if (side === undefined) return [];
+    return side === 'first' ? this.#firstEnded(event) : this.#secondEnded(event);
   }
 
   #firstEnded({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
@@ -168,11 +205,6 @@ export class FollowedCall {
     return this.#withheld === undefined ? [] : this.hearReason(this.#withheld);
   }
 
-  #sideOf(channelId: string): Side | undefined {
-    if (channelId === this.#firstId) return 'first';
-    return channelId === secondOf(this.#firstId) ? 'second' : undefined;
-  }
-
   #once(side: Side, happened: LegFact['happened']): readonly Told[] {
     return this.#legs[side].told.has(happened) ? [] : this.#leg(side, happened);
   }
@@ -187,6 +219,6 @@ function withFrame(told: readonly Told[], frame: Frame): readonly Told[] {
   return told.map(({ fact }) => ({ fact, frame }));
 }
 
-function newLeg(): Leg {
-  return { told: new Set(), isOver: false };
+function newLeg(channelId: string): Leg {
+  return { channelId, told: new Set(), isOver: false };
 }

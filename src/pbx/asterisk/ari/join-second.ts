@@ -1,6 +1,6 @@
 import { isSuccess, wordsOf, type AriConnection, type RestAsk } from './rest.ts';
 import { secondOf } from './channel-ids.ts';
-import { isLocal } from './events.ts';
+import { isLocal, type AriChannel } from './events.ts';
 import type { SecondLeg } from './second-leg.ts';
 
 /** One step of the work on a call did not succeed; `message` is what the PBX said. */
@@ -8,10 +8,12 @@ export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
 
-/** The first leg as the event showed it. */
+/** A call whose first leg has answered, as the event showed it. */
 export interface AnsweredFirst {
-  readonly id: string;
-  readonly name: string;
+  /** The id of the call's first leg: its bridge is called so too. */
+  readonly firstId: string;
+  /** The channel that stands for it: another where the first phone forwards. */
+  readonly channel: AriChannel;
 }
 
 /** The channel whose id is that of the whole call: the first leg's. Set on the second, it spares a request to the first. */
@@ -32,7 +34,7 @@ export async function makeSecond(
 ): Promise<void> {
   const must = (ask: RestAsk) => sendOrFail(connection, ask);
   await Promise.all([
-    must({ method: 'POST', path: ['bridges', first.id], query: { type: 'mixing' } }),
+    must({ method: 'POST', path: ['bridges', first.firstId], query: { type: 'mixing' } }),
     must(createSecond(first, leg, connection.app)),
   ]);
 }
@@ -41,11 +43,17 @@ export async function makeSecond(
  * Joins the second leg with the first, and dials it: joined before it answers, so that the first phone hears it ring, and
  * what the network says meanwhile, and nothing is left to be done by us at the moment of the answer. The PBX itself keeps
  * the time that it rings.
+ * @param first the channel that stands for the first leg
  * @throws StepFailed, NoAnswer, PbxError
  */
-export async function dialSecond(connection: AriConnection, firstId: string, seconds: number): Promise<void> {
+export async function dialSecond(
+  connection: AriConnection,
+  firstId: string,
+  first: string,
+  seconds: number,
+): Promise<void> {
   const id = secondOf(firstId);
-  const members = { channel: `${firstId},${id}` };
+  const members = { channel: `${first},${id}` };
   await sendOrFail(connection, { method: 'POST', path: ['bridges', firstId, 'addChannel'], query: members });
   const query = { timeout: String(seconds) };
   await sendOrFail(connection, { method: 'POST', path: ['channels', id, 'dial'], query });
@@ -58,10 +66,10 @@ export async function letTalk(connection: AriConnection, firstId: string): Promi
   await connection.rest.send({ method: 'POST', path: ['channels', secondOf(firstId), 'variable'], query });
 }
 
-/** Lets the application hear of a phone that the dialplan rings. One that has refused already is no fault. */
-export async function followPhone(connection: AriConnection, phoneId: string): Promise<void> {
+/** Lets the application hear to its end of a channel that it has not made. One that is gone already is no fault. */
+export async function followChannel(connection: AriConnection, channelId: string): Promise<void> {
   const path = ['applications', connection.app, 'subscription'];
-  await connection.rest.send({ method: 'POST', path, query: { eventSource: `channel:${phoneId}` } });
+  await connection.rest.send({ method: 'POST', path, query: { eventSource: `channel:${channelId}` } });
 }
 
 export async function endChannel(connection: AriConnection, channelId: string): Promise<void> {
@@ -84,7 +92,7 @@ export async function endCall(connection: AriConnection, firstId: string): Promi
 
 /** The second channel, made and not dialled yet. What it shows as connected is what its dialplan sees as the caller. */
 function createSecond(
-  first: AnsweredFirst,
+  { firstId, channel }: AnsweredFirst,
   { endpoint, seconds, caller, called, account }: SecondLeg,
   app: string,
 ) {
@@ -95,8 +103,8 @@ function createSecond(
       endpoint,
       app,
       appArgs: String(seconds),
-      channelId: secondOf(first.id),
-      originator: first.id,
+      channelId: secondOf(firstId),
+      originator: channel.id,
       variables: {
         'CALLERID(all)': called,
         'CONNECTEDLINE(all,i)': caller,
@@ -104,7 +112,7 @@ function createSecond(
         [LIMIT]: String(seconds + 2),
         [ON_FIRST(LIMIT)]: String(seconds + 1),
         // The answer of a Local channel puts the phone's identity over the one that dial-as implies.
-        ...(isLocal(first) ? { [ON_FIRST('CALLERID(all)')]: caller } : {}),
+        ...(isLocal(channel) ? { [ON_FIRST('CALLERID(all)')]: caller } : {}),
       },
     },
   } as const satisfies RestAsk;

@@ -1,6 +1,6 @@
-import { firstOf, isFirst, secondOf } from './channel-ids.ts';
+import { firstIdOf, firstOf, isFirst, secondOf } from './channel-ids.ts';
 import { objectOf, textOf } from './events.ts';
-import { endCall, letTalk } from './join-second.ts';
+import { endCall, endChannel, letTalk } from './join-second.ts';
 import { isSuccess, type AriConnection } from './rest.ts';
 
 /** What there is of the calls, as the PBX lists it. */
@@ -31,15 +31,30 @@ export async function repair(connection: AriConnection, inventory: Inventory): P
   const { channels, bridges } = inventory;
   const calls = [...bridges.keys(), ...[...channels.keys()].map((id) => firstOf(id) ?? '')].filter(isFirst);
   for (const first of new Set(calls)) {
-    if (isBroken(first, inventory)) await endCall(connection, first);
-    else if (channels.get(secondOf(first)) === 'Up') await letTalk(connection, first);
+    if (isBroken(first, inventory)) {
+      await Promise.all((bridges.get(first) ?? []).map((member) => endChannel(connection, member)));
+      await endCall(connection, first);
+    } else if (channels.get(secondOf(first)) === 'Up') await letTalk(connection, first);
   }
 }
 
+/** Channels in the bridges of our calls that are none of ours by their ids: they have come by a transfer. */
+export function standInsOf({ channels, bridges }: Inventory) {
+  return [...bridges].flatMap(([firstId, members]) =>
+    members
+      .filter((channelId) => isFirst(firstId) && firstIdOf(channelId) === undefined)
+      .map(
+        (channelId) => ({ firstId, side: channels.has(firstId) ? 'second' : 'first', channelId }) as const,
+      ),
+  );
+}
+
+/** Two in its bridge talk, whoever they are after a transfer. */
 function isBroken(first: string, { channels, bridges }: Inventory): boolean {
+  const members = bridges.get(first) ?? [];
+  if (members.length > 1) return false;
   if (!channels.has(first)) return true;
-  const wasJoined = bridges.get(first)?.includes(first) ?? false;
-  return wasJoined && !channels.has(secondOf(first));
+  return members.includes(first) && !channels.has(secondOf(first));
 }
 
 function membersOf(bridge: Readonly<Record<string, unknown>>): string[] {

@@ -1,3 +1,4 @@
+import { SIDES } from '../../../../contract/call-words.ts';
 import type { CallPlan } from '../../../calls/call.ts';
 import { PbxError, type ChannelState, type Explanation, type Finding, type Frame } from '../../contract.ts';
 import type { PbxExchange, PbxSession, SessionDeps } from '../../contract.ts';
@@ -6,6 +7,7 @@ import { inDoubt, linkLost } from '../../link-faults.ts';
 import type { AsteriskSettings } from '../settings.ts';
 import { shownParties } from '../shown-parties.ts';
 import { secondOf } from './channel-ids.ts';
+import type { AriReader } from './event-reader.ts';
 import { hangUpInDoubt, requestRefused, orderRefused, statusText } from './faults.ts';
 import { Inquiries } from './inquiries.ts';
 import { originateAsk } from './order.ts';
@@ -26,6 +28,7 @@ export class AriSession implements PbxSession {
   readonly #examine: (extension?: string) => AsyncIterable<Finding>;
   readonly #end: () => Promise<void>;
   readonly #inquiries: Inquiries;
+  readonly #reader: AriReader;
 
   /** @param parts `end` frees what else the driver made. */
   constructor(
@@ -33,12 +36,14 @@ export class AriSession implements PbxSession {
     deps: Pick<SessionDeps, 'clock'>,
     parts: {
       readonly link: AriLink;
+      readonly reader: AriReader;
       readonly examine: (extension?: string) => AsyncIterable<Finding>;
       readonly end: () => Promise<void>;
     },
   ) {
     this.#settings = settings;
     this.#link = parts.link;
+    this.#reader = parts.reader;
     this.#examine = parts.examine;
     this.#end = parts.end;
     this.#inquiries = new Inquiries(settings, () => deps.clock.monotonicMs());
@@ -70,8 +75,11 @@ export class AriSession implements PbxSession {
     try {
       const answer = await rest.send({ method: 'GET', path: ['channels', channelId] });
       if (isSuccess(answer)) return 'alive';
-      if (answer.status === 404 && wordsOf(answer) !== undefined) return 'gone';
-      throw requestRefused(answer, answer.frames);
+      if (answer.status !== 404 || wordsOf(answer) === undefined) throw requestRefused(answer, answer.frames);
+      // After a transfer others may talk in its bridge.
+      const bridge = await rest.send({ method: 'GET', path: ['bridges', channelId] });
+      const members = isSuccess(bridge) ? fieldOf(bridge, 'channels') : [];
+      return Array.isArray(members) && members.length > 1 ? 'alive' : 'gone';
     } catch (error) {
       if (error instanceof NoAnswer) throw linkLost(error.message, []);
       throw error;
@@ -81,10 +89,11 @@ export class AriSession implements PbxSession {
   /** Both at once: whichever of the two there is, nothing is left that could still ring. */
   async hangUp(channelId: string): Promise<PbxExchange> {
     const { orders } = await this.#link.ready();
-    const ids = [channelId, secondOf(channelId)];
+    const standing = SIDES.map((side) => this.#reader.channelOf(channelId, side));
+    const ids = new Set([channelId, secondOf(channelId), ...standing]);
     try {
       const answers = await Promise.all(
-        ids.map((id) => orders.send({ method: 'DELETE', path: ['channels', id] })),
+        [...ids].map((id) => orders.send({ method: 'DELETE', path: ['channels', id] })),
       );
       const exchange = answers.flatMap(({ frames }) => frames).toSorted((a, b) => a.atMicros - b.atMicros);
       const refusal = answers.find((answer) => !isSuccess(answer) && answer.status !== 404);
