@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import type { CallState } from '../../contract/call-words.ts';
-import { isOver } from '../../src/calls/life.ts';
+import { isOver, NEW_LIFE } from '../../src/calls/life.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startAriSandbox } from '../../src/pbx/sandbox/ari/ari-sandbox.ts';
 import { startFreeswitchSandbox } from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { http } from '../../src/pbx/http/driver.ts';
+import { CASES, SECRET } from '../../src/pbx/http/test-cases.ts';
+import { startHttpSandbox } from '../../src/pbx/sandbox/http/http-sandbox.ts';
+import { call, opening } from '../../src/store/conformance/samples.ts';
 import { newCertificate } from '../certificate.ts';
 import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
 
@@ -24,14 +27,16 @@ const LOGIN = { host: '127.0.0.1', username: 'c2c', secret: 'canary-pbx' };
 // A PBX that is asked for a call is asked every 5 s.
 const PATIENCE = { timeout: 40_000 };
 
-/** What is said of a request, when its call is over. */
-async function said(answer: CallResponse, { parts }: SandboxGateway = gateway) {
-  const read = () => parts.store.journal.callById(answer.response.request_id);
-  await expect
-    .poll(async () => isOver((await read())?.life ?? { state: 'originating' }), PATIENCE)
-    .toBe(true);
+/** What is said of a call when it is over. */
+async function saidOfCall(id: string, { parts }: SandboxGateway = gateway) {
+  const read = () => parts.store.journal.callById(id);
+  await expect.poll(async () => isOver((await read())?.life ?? NEW_LIFE), PATIENCE).toBe(true);
   const call = await read();
   return call && diagnosisOf(call, call.life);
+}
+
+async function said({ response }: CallResponse, on: SandboxGateway = gateway) {
+  return saidOfCall(response.request_id, on);
 }
 
 async function saidOfClick(parameters: Parameters, on: SandboxGateway = gateway) {
@@ -209,7 +214,22 @@ describe('of a PBX that could not be asked it is said', () => {
   });
 });
 
+describe('of a call that both took it is said', () => {
+  it('for how long they were connected, and who hung up', async () => {
+    await addSandbox('lifelike', { pace: 0.6 });
+    const diagnosis = await saidOfClick({ pbx: 'lifelike', dial_first: '105', dial_second: '103' });
+    expect(diagnosis?.says).toMatch(/^105 and 103 were connected for [56]\.\d s; then 103 hung up\.$/);
+    expect(diagnosis).toMatchObject({ code: 'answered', remedy: '', fault: 'nobody' });
+  });
+});
+
 describe('of an order without an answer it is said', () => {
+  it('what became of the call, where that was heard', async () => {
+    await addSandbox('mute', { faults: { neverAnswer: ['originate'] } });
+    const diagnosis = await saidOfClick({ pbx: 'mute', dial_first: '105', dial_second: '486' });
+    expect(diagnosis).toMatchObject({ code: 'second_busy', says: 'The second phone, 486, was busy.' });
+  });
+
   it('that it is in doubt, where nothing is heard of a call', async () => {
     // The order waits 10 s for its answer; a link that comes back lets the PBX be asked for the call.
     const answer = await gateway.click({ dial_first: '101', dial_second: '502' });
@@ -368,5 +388,35 @@ describe('of a call that was ended on request it is said', () => {
     const ended = await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${gateway.key}` } });
     expect(ended.ok).toBe(true);
     expect((await said(answer))?.says.replace(/\d+\.\d s/, 'N s')).toBe(says);
+  });
+});
+
+describe('of a call that nobody hears of it is said', () => {
+  it('that this kind of PBX can not tell', async () => {
+    const pbx = await startHttpSandbox({ template: 'cisco-webdialer', username: 'c2c', secret: SECRET });
+    onTestFinished(() => pbx.close());
+    const { template, host, port } = pbx;
+    const settings = { ...CASES['cisco-webdialer']?.settings, template, host, port, tls: false };
+    await gateway.parts.directory.addPbx(gateway.account.id, 'webdialer', 'http', settings);
+    expect(await saidOfClick({ pbx: 'webdialer' })).toMatchObject({
+      code: 'pbx_cannot_tell',
+      says: 'The PBX webdialer took the order; this kind of PBX can not tell what becomes of a call.',
+      fault: 'nobody',
+    });
+  });
+
+  it('that this service was stopped while it gave the order', async () => {
+    const { journal } = gateway.parts.store;
+    const [pbx] = await gateway.parts.directory.pbxsOf(gateway.account.id);
+    const left = opening(gateway.account.id, {
+      call: call(gateway.account.id, { life: NEW_LIFE, pbxId: pbx?.id, pbxName: pbx?.name }),
+      tender: 'a process that died',
+    });
+    await journal.open(left);
+    expect(await saidOfCall(left.call.id)).toMatchObject({
+      code: 'service_stopped_in_order',
+      says: 'This service was stopped while it gave the order; asked later, the PBX main knew nothing of the call.',
+      fault: 'service',
+    });
   });
 });
