@@ -28,7 +28,7 @@ export const legs: readonly DiagnosisCase[] = [
     'caller',
     askedFirst({ text: 'Failure', means: 'unavailable', phone: 'no_such_phone' }),
     'The first phone, 101, never rang: the PBX main knows no such phone.',
-    'Check the number 101, or click with another dial_first.',
+    'Check the number 101 and, in the settings of the PBX, how it is rung, or click with another dial_first.',
   ),
   row(
     'second_trunk_login_refused',

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import type { CallState } from '../../contract/call-words.ts';
-import { isOver } from '../../src/calls/life.ts';
+import { isOver, NEW_LIFE } from '../../src/calls/life.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
-import { FATES } from '../../src/pbx/sandbox/fates.ts';
-import {
-  startFreeswitchSandbox,
-  type FreeswitchSandbox,
-} from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
+import { startAriSandbox } from '../../src/pbx/sandbox/ari/ari-sandbox.ts';
+import { startFreeswitchSandbox } from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { http } from '../../src/pbx/http/driver.ts';
+import { CASES, SECRET } from '../../src/pbx/http/test-cases.ts';
+import { startHttpSandbox } from '../../src/pbx/sandbox/http/http-sandbox.ts';
+import { call, opening } from '../../src/store/conformance/samples.ts';
 import { newCertificate } from '../certificate.ts';
 import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
 
@@ -27,14 +27,16 @@ const LOGIN = { host: '127.0.0.1', username: 'c2c', secret: 'canary-pbx' };
 // A PBX that is asked for a call is asked every 5 s.
 const PATIENCE = { timeout: 40_000 };
 
-/** What is said of a request, when its call is over. */
-async function said(answer: CallResponse, { parts }: SandboxGateway = gateway) {
-  const read = () => parts.store.journal.callById(answer.response.request_id);
-  await expect
-    .poll(async () => isOver((await read())?.life ?? { state: 'originating' }), PATIENCE)
-    .toBe(true);
+/** What is said of a call when it is over. */
+async function saidOfCall(id: string, { parts }: SandboxGateway = gateway) {
+  const read = () => parts.store.journal.callById(id);
+  await expect.poll(async () => isOver((await read())?.life ?? NEW_LIFE), PATIENCE).toBe(true);
   const call = await read();
   return call && diagnosisOf(call, call.life);
+}
+
+async function said({ response }: CallResponse, on: SandboxGateway = gateway) {
+  return saidOfCall(response.request_id, on);
 }
 
 async function saidOfClick(parameters: Parameters, on: SandboxGateway = gateway) {
@@ -212,7 +214,22 @@ describe('of a PBX that could not be asked it is said', () => {
   });
 });
 
+describe('of a call that both took it is said', () => {
+  it('for how long they were connected, and who hung up', async () => {
+    await addSandbox('lifelike', { pace: 0.6 });
+    const diagnosis = await saidOfClick({ pbx: 'lifelike', dial_first: '105', dial_second: '103' });
+    expect(diagnosis?.says).toMatch(/^105 and 103 were connected for [56]\.\d s; then 103 hung up\.$/);
+    expect(diagnosis).toMatchObject({ code: 'answered', remedy: '', fault: 'nobody' });
+  });
+});
+
 describe('of an order without an answer it is said', () => {
+  it('what became of the call, where that was heard', async () => {
+    await addSandbox('mute', { faults: { neverAnswer: ['originate'] } });
+    const diagnosis = await saidOfClick({ pbx: 'mute', dial_first: '105', dial_second: '486' });
+    expect(diagnosis).toMatchObject({ code: 'second_busy', says: 'The second phone, 486, was busy.' });
+  });
+
   it('that it is in doubt, where nothing is heard of a call', async () => {
     // The order waits 10 s for its answer; a link that comes back lets the PBX be asked for the call.
     const answer = await gateway.click({ dial_first: '101', dial_second: '502' });
@@ -225,54 +242,86 @@ describe('of an order without an answer it is said', () => {
   }, 60_000);
 });
 
-type Fate = keyof typeof FATES;
+/** A PBX in the box, of the account. */
+interface Simulator {
+  close(): Promise<void>;
+}
 
-describe('of a call that came to nothing on one side it is said', () => {
-  let freeswitch: FreeswitchSandbox;
+async function startAri(): Promise<Simulator> {
+  const pbx = await startAriSandbox({ username: 'c2c', password: 'canary-pbx', pace: 0.1 });
+  const { host, port } = pbx;
+  const settings = { host, port, username: 'c2c', password: 'canary-pbx' };
+  await gateway.parts.directory.addPbx(gateway.account.id, 'ari', 'asterisk-ari', settings);
+  return pbx;
+}
+
+async function startFreeswitch(): Promise<Simulator> {
+  const pbx = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
+  const { host, port, domain } = pbx;
+  const settings = { host, port, domain, password: 'canary-pbx' };
+  await gateway.parts.directory.addPbx(gateway.account.id, 'fs', 'freeswitch', settings);
+  return pbx;
+}
+
+describe.each<[pbx: string, start: () => Promise<Simulator>]>([
+  ['main', () => Promise.resolve({ close: () => Promise.resolve() })],
+  ['ari', startAri],
+  ['fs', startFreeswitch],
+])('of a call on the PBX %s that came to nothing on one side it is said', (pbx, start) => {
+  let simulator: Simulator;
   beforeAll(async () => {
-    freeswitch = await startFreeswitchSandbox({ password: 'canary-pbx', pace: 0.1 });
-    const { host, port, domain } = freeswitch;
-    const settings = { host, port, domain, password: 'canary-pbx' };
-    await gateway.parts.directory.addPbx(gateway.account.id, 'fs', 'freeswitch', settings);
+    simulator = await start();
   });
-  afterAll(() => freeswitch.close());
+  afterAll(() => simulator.close());
 
-  it.each<[fate: Fate, code: string, says: string | RegExp]>([
-    ['busyFirst', 'first_busy', 'The first phone, 486, was busy.'],
-    ['busySecond', 'second_busy', 'The second phone, 486, was busy.'],
-    ['declinedFirst', 'first_declined', 'The first phone, 603, rang and declined the call.'],
-    ['declinedSecond', 'second_declined', 'The second phone, 603, rang and declined the call.'],
-    ['silentFirst', 'first_no_answer', /^The first phone, 408, rang for \d\.\d s, and nobody answered\.$/],
-    ['silentSecond', 'second_no_answer', /^The second phone, 408, rang for \d\.\d s, and nobody answered\.$/],
+  it.each<[first: string, second: string, code: string, says: string]>([
+    ['486', '105', 'first_busy', 'The first phone, 486, was busy.'],
+    ['105', '486', 'second_busy', 'The second phone, 486, was busy.'],
+    ['603', '105', 'first_declined', 'The first phone, 603, rang and declined the call.'],
+    ['105', '603', 'second_declined', 'The second phone, 603, rang and declined the call.'],
+    ['408', '105', 'first_no_answer', 'The first phone, 408, rang for N s, and nobody answered.'],
+    ['105', '408', 'second_no_answer', 'The second phone, 408, rang for N s, and nobody answered.'],
     [
-      'absentFirst',
+      '480',
+      '105',
       'first_not_registered',
-      'The first phone, 480, never rang: it is not registered with the PBX fs.',
+      'The first phone, 480, never rang: it is not registered with the PBX.',
     ],
     [
-      'absentSecond',
+      '105',
+      '480',
       'second_not_registered',
-      'The second phone, 480, never rang: it is not registered with the PBX fs.',
+      'The second phone, 480, never rang: it is not registered with the PBX.',
     ],
     [
-      'congestedFirst',
+      '503',
+      '105',
       'first_congestion',
-      /^The first phone, 503, was not reached: the lines on the way to it are all taken \(/,
+      'The first phone, 503, was not reached: the lines on the way to it are all taken.',
     ],
     [
-      'congestedSecond',
+      '105',
+      '503',
       'second_congestion',
-      /^The second phone, 503, was not reached: the lines on the way to it are all taken \(/,
+      'The second phone, 503, was not reached: the lines on the way to it are all taken.',
     ],
-    ['firstGivesUp', 'first_left_while_second_rang', '410 hung up while 408 rang.'],
-    ['firstHangsUp', 'answered_briefly', /^104 and 105 were connected for \d\.\d s; then 104 hung up\.$/],
-    ['secondHangsUp', 'answered_briefly', /^105 and 104 were connected for \d\.\d s; then 104 hung up\.$/],
-  ])('%s: %s', async (fate, code, says) => {
-    const [dial_first, dial_second] = FATES[fate];
-    expect(await saidOfClick({ pbx: 'fs', dial_first, dial_second, timeout: '5' })).toMatchObject({
-      code,
-      says: typeof says === 'string' ? says : expect.stringMatching(says),
-    });
+    ['487', '105', 'first_torn_down', 'The first phone, 487, rang, and the call was torn down from outside.'],
+    [
+      '105',
+      '487',
+      'second_torn_down',
+      'The second phone, 487, rang, and the call was torn down from outside.',
+    ],
+    ['410', '408', 'first_left_while_second_rang', '410 hung up while 408 rang.'],
+    ['104', '105', 'answered_briefly', '104 and 105 were connected for N s; then 104 hung up.'],
+    ['105', '104', 'answered_briefly', '105 and 104 were connected for N s; then 104 hung up.'],
+  ])('%s to %s: %s', async (dial_first, dial_second, code, says) => {
+    const diagnosis = await saidOfClick({ pbx, dial_first, dial_second, timeout: '5' });
+    const plain = diagnosis?.says
+      .replace(/ \(.*\)/, '')
+      .replace(/\d+\.\d s/, 'N s')
+      .replace(`the PBX ${pbx}`, 'the PBX');
+    expect({ code: diagnosis?.code, says: plain }).toEqual({ code, says });
   });
 });
 
@@ -339,5 +388,35 @@ describe('of a call that was ended on request it is said', () => {
     const ended = await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${gateway.key}` } });
     expect(ended.ok).toBe(true);
     expect((await said(answer))?.says.replace(/\d+\.\d s/, 'N s')).toBe(says);
+  });
+});
+
+describe('of a call that nobody hears of it is said', () => {
+  it('that this kind of PBX can not tell', async () => {
+    const pbx = await startHttpSandbox({ template: 'cisco-webdialer', username: 'c2c', secret: SECRET });
+    onTestFinished(() => pbx.close());
+    const { template, host, port } = pbx;
+    const settings = { ...CASES['cisco-webdialer']?.settings, template, host, port, tls: false };
+    await gateway.parts.directory.addPbx(gateway.account.id, 'webdialer', 'http', settings);
+    expect(await saidOfClick({ pbx: 'webdialer' })).toMatchObject({
+      code: 'pbx_cannot_tell',
+      says: 'The PBX webdialer took the order; this kind of PBX can not tell what becomes of a call.',
+      fault: 'nobody',
+    });
+  });
+
+  it('that this service was stopped while it gave the order', async () => {
+    const { journal } = gateway.parts.store;
+    const [pbx] = await gateway.parts.directory.pbxsOf(gateway.account.id);
+    const left = opening(gateway.account.id, {
+      call: call(gateway.account.id, { life: NEW_LIFE, pbxId: pbx?.id, pbxName: pbx?.name }),
+      tender: 'a process that died',
+    });
+    await journal.open(left);
+    expect(await saidOfCall(left.call.id)).toMatchObject({
+      code: 'service_stopped_in_order',
+      says: 'This service was stopped while it gave the order; asked later, the PBX main knew nothing of the call.',
+      fault: 'service',
+    });
   });
 });

@@ -17,6 +17,7 @@ exten => alice,1,Dial(PJSIP/\${EXTEN},60)
 exten => sales.desk,1,Dial(PJSIP/\${EXTEN},60)
 exten => *98,1,Answer()
  same => n,Echo()
+exten => _8XX,1,Hangup(\${EXTEN:1})
 
 [longdistance]
 include => internal

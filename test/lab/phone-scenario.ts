@@ -6,6 +6,7 @@ export type Behaviour =
   | 'decline'
   | 'unavailable'
   | 'congestion'
+  | 'refuse'
   | 'forward'
   | 'transfer';
 
@@ -16,13 +17,15 @@ export interface ScenarioSettings {
   readonly ringMs: number;
   /** How long after the answer the phone hangs up or transfers; null leaves the end to the other side. */
   readonly hangUpAfterMs: number | null;
+  /** What `refuse` answers: `484 Address Incomplete`. */
+  readonly status: string;
   /** Whom `forward` and `transfer` name in their place. */
   readonly to: string;
   /** Where the phone says it takes its media. */
   readonly mediaPort: number;
 }
 
-const refusals: Record<Exclude<Behaviour, 'answer' | 'silent' | 'transfer'>, string> = {
+const refusals: Record<Exclude<Behaviour, 'answer' | 'silent' | 'refuse' | 'transfer'>, string> = {
   busy: '486 Busy Here',
   decline: '603 Decline',
   unavailable: '480 Temporarily Unavailable',
@@ -45,12 +48,12 @@ ${cancelled}
 }
 
 function whatItDoes(settings: ScenarioSettings): string {
-  const { behaviour, ringMs, to } = settings;
+  const { behaviour, ringMs, status, to } = settings;
   if (behaviour === 'silent') return `${ring}\n<recv request="CANCEL" next="cancelled"/>`;
   if (behaviour === 'answer' || behaviour === 'transfer')
     return `${ring}\n${waitForCancel(ringMs)}\n${answerAndTalk(settings)}`;
   const more = behaviour === 'forward' ? `Contact: <sip:${to}@[local_ip]>` : '';
-  return `${ringMs === 0 ? '' : ring}\n${waitForCancel(ringMs)}\n${refuse(refusals[behaviour], more)}`;
+  return `${ringMs === 0 ? '' : ring}\n${waitForCancel(ringMs)}\n${refuse(behaviour === 'refuse' ? status : refusals[behaviour], more)}`;
 }
 
 /** A plain pause would take a CANCEL for a mistake; and SIPp takes a limit of 0 for none. */

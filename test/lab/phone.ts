@@ -14,7 +14,7 @@ export interface PhoneOptions {
   readonly port: number;
   /**
    * `answer`, `silent` (rings for ever), or a refusal: `busy` 486, `decline` 603, `unavailable` 480, `congestion` 503,
-   * `forward` 302; `transfer` answers, and sends the other side to somebody else.
+   * `forward` 302, `refuse` what `status` says; `transfer` answers, and sends the other side to somebody else.
    */
   readonly behaviour: Behaviour;
   /** How long `answer` rings before it answers; default 300. */
@@ -23,6 +23,8 @@ export interface PhoneOptions {
   readonly refuseAfterMs?: number;
   /** How long after its answer `answer` hangs up, or `transfer` transfers; by default the other side has to end it. */
   readonly hangUpAfterMs?: number;
+  /** The SIP status with which `refuse` refuses: `484 Address Incomplete`. */
+  readonly status?: string;
   /** The number that `forward` and `transfer` name in their place. */
   readonly to?: string;
   /** How many calls it takes, one after another or at the same time; default 1. */
@@ -82,11 +84,19 @@ async function startSipp(folder: string, options: PhoneOptions): Promise<KeptChi
     answerAfterMs = 300,
     refuseAfterMs = 0,
     hangUpAfterMs = null,
+    status = '',
     to = '',
     calls = 1,
   } = options;
   const ringMs = behaviour === 'answer' || behaviour === 'transfer' ? answerAfterMs : refuseAfterMs;
-  const scenario = phoneScenario({ behaviour, ringMs, hangUpAfterMs, to, mediaPort: port + mediaOffset });
+  const scenario = phoneScenario({
+    behaviour,
+    ringMs,
+    hangUpAfterMs,
+    status,
+    to,
+    mediaPort: port + mediaOffset,
+  });
   await writeFile(join(folder, 'phone.xml'), scenario);
   const settings = {
     '-sf': 'phone.xml',

@@ -17,7 +17,8 @@ export const absentPhones: readonly LegSituation[] = [
     fault: 'caller',
     fits: ({ cause }) => cause.phone === 'no_such_phone',
     says: ({ phone, pbx }) => `${phone} never rang: ${pbx} knows no such phone.`,
-    remedy: (failed) => `Check the number ${failed.number}, ${another(failed)}.`,
+    remedy: (failed) =>
+      `Check the number ${failed.number} and, in the settings of the PBX, how it is rung, ${another(failed)}.`,
   },
 ];
 

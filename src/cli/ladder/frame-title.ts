@@ -2,7 +2,7 @@
 const TITLES: readonly (readonly [name: string, ...more: readonly string[]])[] = [
   // AMI
   ['Action', 'Channel', 'Variable'],
-  ['Event', 'DialStatus', 'ChannelStateDesc', 'Cause-txt', 'Response'],
+  ['Event', 'DialStatus', 'Cause-txt', 'Response'],
   ['Response', 'Message', 'Value'],
   // Event Socket
   ['Event-Name', 'Job-Command', 'Hangup-Cause', 'Answer-State'],
