@@ -26,8 +26,8 @@ afterAll(() => gateway[Symbol.asyncDispose]());
 
 const inherited = Object.getOwnPropertyNames(Object.prototype).toSorted();
 afterEach(() => {
-  expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(inherited);
-  expect({}).not.toHaveProperty('polluted');
+  const now = Object.getOwnPropertyNames(Object.prototype).toSorted();
+  if (now.join() !== inherited.join()) throw new Error(`Every object has something new: ${now.join()}`);
 });
 
 describe.each(NAMES)('a parameter %s', (name) => {
