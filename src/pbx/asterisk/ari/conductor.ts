@@ -4,7 +4,15 @@ import { firstOfFarHalf, secondOf } from './channel-ids.ts';
 import type { AriReader } from './event-reader.ts';
 import { isLocal, type AriChannel, type AriEvent } from './events.ts';
 import { needsReason } from './followed-call.ts';
-import { dialSecond, endCall, endChannel, endWith, followChannel, letTalk, makeSecond } from './join-second.ts';
+import {
+  dialSecond,
+  endCall,
+  endChannel,
+  endWith,
+  followChannel,
+  letTalk,
+  makeSecond,
+} from './join-second.ts';
 import { repair, standInsOf, takeInventory } from './repair.ts';
 import type { AriConnection } from './rest.ts';
 import { decodeSecondLeg } from './second-leg.ts';
