@@ -1,80 +1,16 @@
-import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { WebSocketServer, type WebSocket } from 'ws';
 import type { CallPlan } from '../../src/calls/call.ts';
 import { createAddressGuard } from '../../src/kit/address-guard.ts';
 import { systemClock } from '../../src/kit/clock.ts';
-import { newId, newSecretText } from '../../src/kit/ids.ts';
+import { newId } from '../../src/kit/ids.ts';
 import { createLogger } from '../../src/kit/logger.ts';
 import { asteriskAriOutbound } from '../../src/pbx/asterisk-ari-outbound/driver.ts';
 import type { InboundLinks, PbxEvent, PbxSession } from '../../src/pbx/contract.ts';
 import { isEndOf, PbxError } from '../../src/pbx/contract.ts';
 import { readSettings } from '../../src/pbx/settings.ts';
 import { startAsterisk, type Asterisk } from '../lab/asterisk.ts';
+import { comeIn, startDoor, type Door } from './ari-door.ts';
 import { elapsed, onlyCall, phoneOf } from './phones.ts';
-
-/** Where the PBX comes in: a bare server with one credential. */
-interface Door extends AsyncDisposable {
-  readonly url: string;
-  readonly links: InboundLinks;
-  open(): readonly WebSocket[];
-  readonly firstSocket: Promise<void>;
-  close(): Promise<void>;
-}
-
-const credential = { username: 'pbx-1', password: newSecretText(32) };
-
-async function startDoor(): Promise<Door> {
-  const takers = new Set<(socket: WebSocket) => void>();
-  const open = new Set<WebSocket>();
-  const first = Promise.withResolvers<void>();
-  const server = createServer();
-  const webSockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: 1024 * 1024,
-    handleProtocols: (offered) => (offered.has('ari') ? 'ari' : false),
-  });
-  const { username, password } = credential;
-  const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  server.on('upgrade', (request, socket, head) => {
-    if (request.headers.authorization !== expected)
-      return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      open.add(webSocket);
-      webSocket.on('error', () => undefined);
-      webSocket.on('close', () => open.delete(webSocket));
-      for (const take of takers) take(webSocket);
-      first.resolve();
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const close = async (): Promise<void> => {
-    for (const socket of open) socket.terminate();
-    await new Promise((resolve) => {
-      server.close(resolve);
-    });
-  };
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/pbx/ari`,
-    open: () => [...open],
-    firstSocket: first.promise,
-    links: {
-      listen(take) {
-        takers.add(take);
-        for (const socket of open) take(socket);
-        return () => takers.delete(take);
-      },
-    },
-    close,
-    [Symbol.asyncDispose]: close,
-  };
-}
 
 const reading = readSettings(asteriskAriOutbound.manifest, {});
 const settings = reading.ok ? reading.settings : {};
@@ -85,13 +21,9 @@ let session: PbxSession;
 
 beforeAll(async () => {
   door = await startDoor();
-  const files = asteriskAriOutbound.files?.(settings, { url: door.url, ...credential }) ?? {};
   lab = await startAsterisk();
-  for (const [name, text] of Object.entries(files)) await writeFile(join(lab.etc, name), text);
-  await lab.cli('module reload res_websocket_client.so');
-  await lab.cli('module reload res_ari.so');
   session = openSession();
-  await door.firstSocket;
+  await comeIn(lab, door);
 });
 
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { createAddressGuard } from '../../src/kit/address-guard.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { createLogger } from '../../src/kit/logger.ts';
-import type { CallEvent, EventReader, PbxDriver, PbxSession } from '../../src/pbx/contract.ts';
+import type { CallEvent, EventReader, InboundLinks, PbxDriver, PbxSession } from '../../src/pbx/contract.ts';
 import { readSettings } from '../../src/pbx/settings.ts';
 
 /** One call that is made through a driver, and what its facts make of it. */
@@ -34,8 +34,16 @@ export interface Watch extends AsyncDisposable {
 
 const PATIENCE_MS = 20_000;
 
-/** Opens a session of that driver; `settings` as an administrator would give them. */
-export function startWatch(driver: PbxDriver, settings: Readonly<Record<string, string>>): Watch {
+/**
+ * Opens a session of that driver; `settings` as an administrator would give them.
+ *
+ * @param inbound what a PBX has connected that connects to us
+ */
+export function startWatch(
+  driver: PbxDriver,
+  settings: Readonly<Record<string, string>>,
+  inbound?: InboundLinks,
+): Watch {
   const reading = readSettings(driver.manifest, settings);
   if (!reading.ok) throw new Error(reading.problems.join('\n'));
   const calls = new Map<string, { take: (event: CallEvent) => void }>();
@@ -43,6 +51,7 @@ export function startWatch(driver: PbxDriver, settings: Readonly<Record<string, 
     clock: systemClock,
     log: createLogger('fatal'),
     guard: createAddressGuard(true, []),
+    ...(inbound && { inbound }),
     emit: (event) => {
       if (event.type === 'call') calls.get(event.channelId)?.take(event);
     },
