@@ -7,6 +7,7 @@ import { asteriskAri } from '../../src/pbx/asterisk-ari/driver.ts';
 import type { PbxDriver, PbxSession, Settings } from '../../src/pbx/contract.ts';
 import { freeswitch } from '../../src/pbx/freeswitch/driver.ts';
 import { http } from '../../src/pbx/http/driver.ts';
+import { READY_MADE } from '../../src/pbx/http/ready-made.ts';
 import { CASES } from '../../src/pbx/http/test-cases.ts';
 import { startAmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startAriSandbox } from '../../src/pbx/sandbox/ari/ari-sandbox.ts';
@@ -40,6 +41,9 @@ export interface Target {
   readonly dialStrings: boolean;
 }
 
+/** What a PBX is asked of its calls comes when it comes, and says nothing of a plan. */
+const ORDERS_ALONE = { follow_calls: 'false' };
+
 export const TARGETS: readonly Target[] = [
   {
     name: 'asterisk-ami',
@@ -69,7 +73,15 @@ export const TARGETS: readonly Target[] = [
     name: `switchvox with ${format}`,
     driver: switchvox,
     start: () => startSwitchvoxSandbox({ username, password, variant: { auth: 'digest' }, ...FAST }),
-    settings: { username, password, tls: 'false', auth: 'digest', format, call_id_variable: 'c2c_id' },
+    settings: {
+      username,
+      password,
+      tls: 'false',
+      auth: 'digest',
+      format,
+      call_id_variable: 'c2c_id',
+      ...ORDERS_ALONE,
+    },
     skeleton: httpSkeleton,
     dialStrings: false,
   })),
@@ -77,7 +89,12 @@ export const TARGETS: readonly Target[] = [
     name: `http with ${template}`,
     driver: http,
     start: () => startHttpSandbox({ template, ...LOGIN, ...FAST }),
-    settings: { ...settings, template, tls: 'false' },
+    settings: {
+      ...settings,
+      template,
+      tls: 'false',
+      ...(READY_MADE[template]?.template.status === undefined ? {} : ORDERS_ALONE),
+    },
     skeleton: httpSkeleton,
     dialStrings: false,
   })),

@@ -34,7 +34,8 @@ export function orderRequest(plan: CallPlan, accountId: string, settings: Switch
 
 /** What the first phone shows beside the other number; empty: what the PBX has for it. */
 export function nameOnFirst({ callerIdName }: CallPlan, { caller_id_name }: SwitchvoxSettings): string {
-  return Array.from(callerIdName ?? caller_id_name)
+  const isGiven = callerIdName !== undefined && callerIdName !== '';
+  return Array.from(isGiven ? callerIdName : caller_id_name)
     .slice(0, NAME_CHARACTERS_MAX)
     .join('');
 }
