@@ -109,6 +109,7 @@ With an \`Idempotency-Key\` the same request gives the same call for 24 hours, a
 export const LIST_CALLS = {
   id: 'listCalls',
   summary: 'List calls, newest first',
+  says: 'Where several things are asked for together, a page may hold fewer calls than `limit`, or none, and have a `next` all the same: follow it until it is null.',
   query: Type.Object(
     {
       ...pageQuery({ limit: 50, limitMax: 200 }),

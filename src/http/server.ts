@@ -29,6 +29,8 @@ export interface HttpDeps extends C2cV2Deps, V3Deps {
 
 const CALL_PATH = '/c2c/v2';
 const BODY_TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
+/** Paths that can't be decoded, or have a part that is longer than any name of ours. */
+const NO_PATHS = ['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH'];
 /** A client has so long to send a whole request. Slow ones hold a socket, and nothing else. */
 const REQUEST_MS_MAX = 15_000;
 const HEADERS_MS_MAX = 10_000;
@@ -83,7 +85,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
 
 const NOTHING_HERE: Refusal = {
   code: 'not_found',
-  message: 'There is nothing at this path; calls are made at /c2c/v2.',
+  message: 'There is nothing at this path; calls are made at /c2c/v2 and /v3/calls.',
 };
 const SERVER_BUSY: Refusal = {
   code: 'server_busy',
@@ -143,7 +145,7 @@ function answerFault(
 }
 
 function refusalOf(error: FastifyError, status: number): Refusal {
-  if (error.code === 'FST_ERR_BAD_URL') return NOTHING_HERE;
+  if (NO_PATHS.includes(error.code)) return NOTHING_HERE;
   if (status < 500)
     return { code: 'body_invalid', message: 'The request can not be read; check its headers and its body.' };
   return {

@@ -132,6 +132,12 @@ export interface CallQuery {
   readonly limit: number;
 }
 
+export interface CallPage {
+  readonly calls: readonly CallRecord[];
+  /** After which to go on. There may be fewer calls than asked for, and more after this one; undefined: that was all. */
+  readonly next: string | undefined;
+}
+
 /** What the switchboard needs of a store: the journal of calls. */
 export interface Journal {
   /**
@@ -158,8 +164,8 @@ export interface Journal {
   keyUsed(keyId: string, atMicros: number): void;
   callById(id: string): Promise<CallRecord | undefined>;
   callVersion(id: string): Promise<CallVersion | undefined>;
-  /** An account's calls, newest first. */
-  callsOf(query: CallQuery): Promise<CallRecord[]>;
+  /** An account's calls, newest first. Of what is asked for together, only so many are looked at for one page. */
+  callsOf(query: CallQuery): Promise<CallPage>;
   /** In the order in which they were written. */
   entriesOf(callId: string): Promise<JournalEntry[]>;
   /** The same from a number on, at most `limit`. */

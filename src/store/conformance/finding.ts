@@ -4,6 +4,7 @@ import { idTimeBound } from '../../kit/ids.ts';
 import type { CallFilter, CallRecord } from '../../switchboard/ports.ts';
 import type { Store } from '../open-store.ts';
 import type { Bench } from './describe-store.ts';
+import { LOOKED_AT_MAX } from '../statements/find-calls.ts';
 import { call, entry, newTenant, NOON, opening, SECOND } from './samples.ts';
 
 /** Calls of an account, one a second from noon on, whose ids tell their time as ours do. */
@@ -36,8 +37,8 @@ export function describeFinding({ stores }: Bench): void {
       let afterId: string | undefined;
       do {
         const page = await other.journal.callsOf({ tenantId, filter: {}, afterId, limit: 10 });
-        afterId = page.at(-1)?.id;
-        pages.push(...page.map(({ id }) => id));
+        afterId = page.next;
+        pages.push(...page.calls.map(({ id }) => id));
       } while (afterId !== undefined);
       expect(pages).toEqual(calls.map(({ id }) => id).toReversed());
     });
@@ -53,7 +54,7 @@ export function describeFinding({ stores }: Bench): void {
         { first: '201', second: '202', life: { ...NEW_LIFE, state: 'unknown', disposition: 'unknown' } },
       ]);
       const found = async (filter: CallFilter) =>
-        (await store.journal.callsOf({ tenantId, filter, limit: 10 })).map(({ id }) =>
+        (await store.journal.callsOf({ tenantId, filter, limit: 10 })).calls.map(({ id }) =>
           calls.findIndex((each) => each.id === id),
         );
       expect(await found({ first: '201' })).toEqual([4, 0]);
@@ -84,7 +85,22 @@ export function describeFinding({ stores }: Bench): void {
         filter: { fromMicros: from, toMicros: to },
         limit: 10,
       });
-      expect(found.map(({ askedAtMicros }) => askedAtMicros)).toEqual([from]);
+      expect(found.calls.map(({ askedAtMicros }) => askedAtMicros)).toEqual([from]);
+    });
+
+    it('looks at so many calls for a page of what is rare together, and goes on from there', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const busy = { life: { ...NEW_LIFE, state: 'ended', disposition: 'busy' } } as const;
+      const [oldest] = await callsBySecond(store, tenantId, [
+        busy,
+        ...Array.from({ length: LOOKED_AT_MAX + 5 }, () => ({})),
+      ]);
+      const query = { tenantId, filter: { first: '101', disposition: 'busy' }, limit: 10 } as const;
+      const page = await store.journal.callsOf(query);
+      expect(page.calls).toEqual([]);
+      const next = await store.journal.callsOf({ ...query, afterId: page.next });
+      expect(next).toEqual({ calls: [oldest], next: undefined });
     });
 
     it("gives a journal's entries with their numbers, a page at a time", async () => {

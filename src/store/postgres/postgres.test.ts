@@ -55,7 +55,7 @@ describe('a list of calls in PostgreSQL', () => {
   afterAll(() => client.end());
 
   it.each(FILTERS)('asked by $names goes through $index', async (filter) => {
-    const { statement, values } = findCallsStatements(postgresCompiler())(filter.names)(someValues());
+    const { statement, values } = findCallsStatements(postgresCompiler())(filter.names).find(someValues());
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${statement.sql}`, [...values]);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     // Of a few calls the index is read whole and they are sorted, which is as cheap.

@@ -1,21 +1,39 @@
 import type { FindName, FindValues } from './find-calls.ts';
 
-/** What calls can be looked for by, with the index that answers it. */
-export const FILTERS: readonly { readonly names: readonly FindName[]; readonly index: string }[] = [
-  { names: [], index: 'call_of_tenant' },
-  { names: ['before'], index: 'call_of_tenant' },
-  { names: ['after', 'until', 'askedFrom', 'askedTo'], index: 'call_of_tenant' },
-  { names: ['finalState'], index: 'call_over' },
-  { names: ['finalState', 'before'], index: 'call_over' },
-  { names: ['liveState'], index: 'call_live' },
-  { names: ['liveState', 'before'], index: 'call_live' },
-  { names: ['disposition'], index: 'call_disposition' },
-  { names: ['disposition', 'after', 'until', 'askedFrom', 'askedTo'], index: 'call_disposition' },
-  { names: ['pbxName', 'before'], index: 'call_pbx' },
-  { names: ['reference'], index: 'call_reference' },
-  { names: ['first', 'before'], index: 'call_first' },
-  { names: ['second'], index: 'call_second' },
-  { names: ['second', 'until', 'askedTo'], index: 'call_second' },
+interface Filter {
+  readonly names: readonly FindName[];
+  /** The one that answers it. */
+  readonly index: string;
+  /** Nothing is asked beside what the index is of. */
+  readonly isPlain: boolean;
+}
+
+function plain(index: string, ...names: readonly FindName[]): Filter {
+  return { names, index, isPlain: true };
+}
+
+function together(index: string, ...names: readonly FindName[]): Filter {
+  return { names, index, isPlain: false };
+}
+
+/** What calls can be looked for by. */
+export const FILTERS: readonly Filter[] = [
+  plain('call_of_tenant'),
+  plain('call_of_tenant', 'before'),
+  plain('call_over', 'finalState'),
+  plain('call_over', 'finalState', 'before'),
+  plain('call_live', 'liveState'),
+  plain('call_live', 'liveState', 'before'),
+  plain('call_disposition', 'disposition'),
+  plain('call_pbx', 'pbxName', 'before'),
+  plain('call_reference', 'reference'),
+  plain('call_first', 'first', 'before'),
+  plain('call_second', 'second'),
+  together('call_of_tenant', 'after', 'until', 'askedFrom', 'askedTo'),
+  together('call_disposition', 'disposition', 'after', 'until', 'askedFrom', 'askedTo'),
+  together('call_second', 'second', 'until', 'askedTo'),
+  together('call_first', 'disposition', 'first', 'pbxName', 'finalState'),
+  together('call_disposition', 'disposition', 'pbxName', 'before'),
 ];
 
 export function someValues(): FindValues {

@@ -2,7 +2,7 @@ import type { LIST_CALLS } from '../../../../contract/v3/calls.ts';
 import { readNumber } from '../../../calls/number.ts';
 import { presentCall } from '../../../calls/present-call.ts';
 import { microsOf } from '../../../kit/clock.ts';
-import { pageOf, placeOf } from '../page.ts';
+import { cursorOf, placeOf } from '../page.ts';
 import { Problem } from '../problem.ts';
 import type { Handler } from '../route.ts';
 
@@ -10,7 +10,7 @@ const CALL_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const listCalls: Handler<typeof LIST_CALLS> = async ({ principal, query }, { journal }) => {
   const { limit = 50, state, disposition, pbx, reference, from, to } = query;
-  const read = await journal.callsOf({
+  const { calls, next } = await journal.callsOf({
     tenantId: principal.tenantId,
     filter: {
       state,
@@ -23,13 +23,10 @@ export const listCalls: Handler<typeof LIST_CALLS> = async ({ principal, query }
       toMicros: microsOf(to ?? ''),
     },
     afterId: placeOf(query.cursor, CALL_ID),
-    limit: limit + 1,
+    limit,
   });
-  const body = pageOf(read, limit, {
-    present: (call) => presentCall(call, call.life),
-    place: ({ id }) => id,
-  });
-  return { status: 200, body };
+  const items = calls.map((call) => presentCall(call, call.life));
+  return { status: 200, body: { items, next: next === undefined ? null : cursorOf(next) } };
 };
 
 /** Calls are found by what was dialled, however the number is written. @throws Problem */
