@@ -14,6 +14,7 @@ import { http } from './figures/http.ts';
 import { idleConnections } from './figures/idle-connections.ts';
 import { longJournal } from './figures/long-journal.ts';
 import { oneClick } from './figures/one-click.ts';
+import { eventStreams } from './figures/event-streams.ts';
 import { startAndMemory } from './figures/start-and-memory.ts';
 import { switchvox } from './figures/switchvox.ts';
 import { Bench, type Figure } from './kit/bench.ts';
@@ -34,6 +35,7 @@ const FIGURES: readonly Figure[] = [
   http,
   asteriskAri,
   idleConnections,
+  eventStreams,
 ];
 
 const { values, positionals } = parseArgs({

@@ -14,7 +14,8 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-function quantile(values: readonly number[], at: number): number {
+/** @param at 0.99 for what 99 of 100 do not exceed */
+export function quantile(values: readonly number[], at: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * at;
   const [below, above] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];

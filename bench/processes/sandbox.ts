@@ -1,5 +1,5 @@
 /*
- * A PBX in the box, in a process of its own, so fast that its calls are over at once.
+ * A PBX in the box, in a process of its own, so fast that its calls are over at once unless it is told otherwise.
  */
 import { doJobs } from '../kit/jobs.ts';
 import { SANDBOX_SECRET, type SandboxJob } from '../kit/sandbox-job.ts';
@@ -9,13 +9,13 @@ import { startSwitchvoxSandbox } from '../../src/pbx/sandbox/switchvox/switchvox
 
 const PACE = 0.001;
 
-doJobs(async ({ dialect, tls }: SandboxJob): Promise<{ readonly port: number }> => {
-  const { port } = await start({ dialect, tls });
+doJobs(async (job: SandboxJob): Promise<{ readonly port: number }> => {
+  const { port } = await start(job);
   return { port };
 });
 
-function start({ dialect, tls }: SandboxJob): Promise<{ readonly port: number }> {
-  const options = { pace: PACE, ...(tls !== undefined && { tls }) };
+function start({ dialect, tls, pace = PACE }: SandboxJob): Promise<{ readonly port: number }> {
+  const options = { pace, ...(tls !== undefined && { tls }) };
   switch (dialect) {
     case 'switchvox':
       return startSwitchvoxSandbox({ ...options, password: SANDBOX_SECRET });

@@ -5,6 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import { AccountFeed } from './account-feed.ts';
 import type { EventBus } from './bus.ts';
 import type { EventStore, HeardEvent } from './ports.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { accountSource, callSource, type Source } from './source.ts';
 import { Stream, type StreamTimes } from './stream.ts';
 
@@ -51,6 +52,7 @@ export class LiveEvents {
   readonly #times: LiveTimes;
   readonly #feeds = new Map<string, AccountFeed>();
   readonly #streams = new Map<string, Set<Stream>>();
+  readonly #inTurn = oneAtATime();
   readonly #unsubscribe: () => void;
   #looking: NodeJS.Timeout | undefined;
   #isLooking = false;
@@ -148,7 +150,15 @@ export class LiveEvents {
       streams.delete(stream);
       if (streams.size === 0 && this.#streams.get(tenantId) === streams) this.#streams.delete(tenantId);
     };
-    const stream = new Stream(sink, { ...beginning, feed, log: this.#log, times, isAllowed, closed });
+    const stream = new Stream(sink, {
+      ...beginning,
+      feed,
+      log: this.#log,
+      times,
+      isAllowed,
+      inTurn: this.#inTurn,
+      closed,
+    });
     streams.add(stream);
     stream.start();
     if (this.#isClosed) stream.end();

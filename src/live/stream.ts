@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from '../kit/logger.ts';
 import type { AccountFeed } from './account-feed.ts';
 import type { LiveEvent } from './live-event.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { Source } from './source.ts';
 
 /** Milliseconds. */
@@ -26,10 +26,12 @@ interface StreamDeps {
   readonly after: number;
   /** Whether whoever opened it may still listen; asked now and then. */
   readonly isAllowed: () => Promise<boolean>;
+  /** By which all streams read: those who catch up are not to hold up those who listen. */
+  readonly inTurn: OneAtATime;
   readonly closed: () => void;
 }
 
-const PAGE = 100;
+const PAGE = 50;
 /** What is told while a page is read. More than that is read again. */
 const HELD_MAX = 1_000;
 
@@ -112,14 +114,13 @@ export class Stream {
     this.#isLive = false;
     try {
       while (await this.#hasRoom()) {
-        this.#held = [];
-        const page = await this.#deps.source.read(this.#cursor, PAGE);
+        const page = await this.#deps.inTurn(() => this.#read());
+        // In the same breath as what is done with it: nothing is told in between.
         const held: LiveEvent[] | undefined = this.#held;
         this.#held = undefined;
         if (!this.#write(page)) continue;
         // What was told before the page was read is in it, or behind a full one; what was told since, was held.
-        if (page.length === PAGE || held === undefined) await turn();
-        else if (this.#write(held)) {
+        if (page.length < PAGE && held !== undefined && this.#write(held)) {
           this.#isLive = true;
           return;
         }
@@ -131,6 +132,13 @@ export class Stream {
       );
       this.end();
     }
+  }
+
+  /** A page, and from its beginning on what is told meanwhile. */
+  async #read(): Promise<readonly LiveEvent[]> {
+    if (this.#isClosed) return [];
+    this.#held = [];
+    return this.#deps.source.read(this.#cursor, PAGE);
   }
 
   /** Waits until the client has taken what it was given. False: the stream is over. */
