@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOver } from '../../src/calls/life.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAsterisk, type Asterisk } from '../lab/asterisk.ts';
@@ -20,17 +20,9 @@ afterAll(async () => {
   await lab.stop();
 });
 
-/** A phone of the lab, until the test's end. */
-async function ring(
-  ...phone: Parameters<typeof phoneOf> extends [unknown, ...infer Rest] ? Rest : never
-): Promise<void> {
-  const rings = await phoneOf(lab, ...phone);
-  onTestFinished(() => rings[Symbol.asyncDispose]());
-}
-
-async function saidOf(order: Order, from: Gateway = gateway) {
-  const { response } = await from.click({ timeout: 3, ...order });
-  const read = () => from.parts.store.journal.callById(response.request_id);
+async function saidOf(order: Order, on: Gateway = gateway) {
+  const { response } = await on.click({ timeout: 3, ...order });
+  const read = () => on.parts.store.journal.callById(response.request_id);
   await expect
     .poll(async () => isOver((await read())?.life ?? { state: 'originating' }), PATIENCE)
     .toBe(true);
@@ -66,10 +58,12 @@ describe('of a second phone or trunk that refuses it is said why', () => {
     ['607 Unwanted', 'second_caller_id_unwanted'],
     ['608 Rejected', 'second_caller_id_unwanted'],
   ])('%s: %s', async (status, code) => {
-    await ring('101');
-    await ring('102', { behaviour: 'refuse', status });
+    await using first = await phoneOf(lab, '101');
+    await using second = await phoneOf(lab, '102', { behaviour: 'refuse', status });
     const diagnosis = await saidOf({ dial_first: '101', dial_second: '102' });
     expect(diagnosis).toMatchObject({ code, says: expect.stringMatching(/^The second phone, 102, .*\.$/) });
+    expect(await first.result()).toMatchObject({ answered: 1 });
+    expect(await second.result()).toMatchObject({ exitCode: 0, answered: 0 });
   });
 });
 
@@ -90,8 +84,9 @@ describe('of a number that the dialplan ends by itself it is said why', () => {
     ['66', 'second_technology_missing'],
     ['88', 'second_codec'],
   ])('Q.850 %s: %s', async (cause, code) => {
-    await ring('101');
+    await using first = await phoneOf(lab, '101');
     expect(await saidOf({ dial_first: '101', dial_second: `8${cause}` })).toMatchObject({ code });
+    expect(await first.result()).toMatchObject({ answered: 1 });
   });
 });
 
@@ -105,29 +100,32 @@ describe('of a phone that is not there it is said', () => {
   });
 
   it('that it gives no sign, where it is registered and gone', async () => {
-    await ring('101');
+    await using first = await phoneOf(lab, '101');
     expect(await saidOf({ dial_first: '101', dial_second: '103' })).toMatchObject({
       code: 'second_no_response',
     });
+    expect(await first.result()).toMatchObject({ answered: 1 });
   });
 
   it('that the first left before it rang', async () => {
-    await ring('101', { hangUpAfterMs: 300 });
+    await using first = await phoneOf(lab, '101', { hangUpAfterMs: 300 });
     expect(await saidOf({ dial_first: '101', dial_second: '103' })).toMatchObject({
       code: 'first_left_before_second_rang',
       says: '101 answered, and hung up before 103 rang.',
     });
+    expect(await first.result()).toMatchObject({ answered: 1 });
   });
 });
 
 describe('of a call that a setting of the PBX is in the way of it is said', () => {
   it('that there is no such kind of channel', async () => {
     await using odd = await startGateway(lab, { settings: { second_channel: 'NOPE/{second}' } });
-    await ring('101');
+    await using first = await phoneOf(lab, '101');
     expect(await saidOf({ dial_first: '101', dial_second: '102' }, odd)).toMatchObject({
       code: 'second_technology_missing',
       remedy: expect.stringContaining('second_channel'),
     });
+    expect(await first.result()).toMatchObject({ answered: 1 });
   });
 
   it('that the first phone is rung in a way that leads nowhere', async () => {
