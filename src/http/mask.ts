@@ -20,8 +20,10 @@ export function maskPairs(pairs: Pairs): Record<string, string | string[]> {
   const data: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of pairs) {
     const shown = KEY_NAMES.test(name) ? '***' : maskKeys(value.slice(0, SHOWN_MAX));
-    const before = data[name];
-    data[name] = before === undefined ? shown : [before, shown].flat();
+    // Who forgot `api_key=` sent the key as a name.
+    const shownName = maskKeys(name);
+    const before = data[shownName];
+    data[shownName] = before === undefined ? shown : [before, shown].flat();
   }
   return data;
 }
