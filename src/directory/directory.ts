@@ -211,7 +211,7 @@ export class Directory {
     return this.#driver(pbx.driver);
   }
 
-  /** Seals every PBX's secrets anew with the newest master key. It may be stopped at any time, and repeated. */
+  /** Seals every secret that is stored anew with the newest master key. It may be stopped at any time, and repeated. */
   reseal(): Promise<Resealed> {
     const masterKey = this.#seal.newestKeyId();
     return resealAll(this.#store, this.#seal, this.#act(INSTALLATION, 'master_key.use', masterKey, {}));

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
+import { maskKeys } from '../access/keys.ts';
 import type { Outcome, PbxKind } from '../calls/call.ts';
 import type { Fact } from '../calls/fact.ts';
 import type { Refusal } from '../calls/plan-call.ts';
@@ -29,8 +30,10 @@ export interface Answer {
   readonly errorToken: string | undefined;
 }
 
+/** It repeats what was sent, which may be a key in the wrong place; it is written down, and shown to who has no key. */
 export function errorOfRefusal({ code, message, field }: Refusal): AnswerError {
-  return { code, message, said: message, ...(field === undefined ? {} : { field }) };
+  const said = maskKeys(message);
+  return { code, message: said, said, ...(field === undefined ? {} : { field: maskKeys(field) }) };
 }
 
 /** What we found out by ourselves, before any PBX spoke of the order. */

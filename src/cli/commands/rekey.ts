@@ -10,7 +10,7 @@ export function addRekey(parent: Command, terminal: Terminal): void {
   parent
     .command('rekey')
     .description(
-      'Make a new master key, seal the secrets of every PBX with it, and drop the old one. Servers may run: they notice. ' +
+      'Make a new master key, seal the secrets of every PBX and webhook with it, and drop the old one. Servers may run: they notice. ' +
         'What was interrupted is finished by the next rekey.',
     )
     .option(...JSON_OUT)
@@ -50,12 +50,14 @@ async function begin(terminal: Terminal, add: () => Promise<boolean>): Promise<v
   terminal.err(isNew ? 'Made a new master key.' : 'Finishing a change of the master key that was begun.');
 }
 
-async function said(directory: Directory, pbxId: string, { masterKey }: Config): Promise<string> {
-  const pbx = await directory.pbxById(pbxId);
+async function said(directory: Directory, place: string, { masterKey }: Config): Promise<string> {
+  const pbx = await directory.pbxById(place);
   const account = (await directory.accounts()).find(({ id }) => id === pbx?.tenantId);
+  const whose =
+    pbx === undefined ? `the webhook ${place}` : `the PBX ${pbx.name} of ${account?.slug ?? 'an account'}`;
   const where = masterKey === null ? 'the master key file' : 'C2C_MASTER_KEY';
   return (
-    `The secrets of the PBX ${pbx?.name ?? pbxId} of ${account?.slug ?? 'an account'} open with no master key that is here; ` +
-    `remove that PBX, or add the key that sealed them to ${where}, and repeat this. The old master keys were kept.`
+    `The secrets of ${whose} open with no master key that is here; remove it, or add the key that sealed them to ${where}, ` +
+    'and repeat this. The old master keys were kept.'
   );
 }

@@ -1,7 +1,6 @@
 import { MILESTONES, type Milestone } from '../../../contract/call-words.ts';
 import { PARAMETERS, type ParameterName } from '../../../contract/c2c-v2.ts';
 import type { CallRequest, Refusal } from '../../calls/plan-call.ts';
-import { maskKeys } from '../../access/keys.ts';
 import { suggest } from '../../kit/suggest.ts';
 
 /** A parameter as it came: more than one value where it was repeated. */
@@ -73,8 +72,7 @@ function wrongChoice(field: ParameterName, typed: string | undefined, right: rea
 }
 
 function nameRefusals(name: string, times: number): Refusal[] {
-  // Who forgot `api_key=` sent the key as a name, and the answer is written down.
-  const shown = JSON.stringify(maskKeys(name).slice(0, SHOWN_MAX));
+  const shown = JSON.stringify(name.slice(0, SHOWN_MAX));
   if (!NAMES.some((known) => known === name)) {
     const meant = suggest(name.slice(0, SHOWN_MAX), NAMES);
     const right = meant === undefined ? `there are ${NAMES.join(', ')}` : `did you mean ${meant}?`;

@@ -24,7 +24,7 @@ export class EslConnection {
   readonly #socket: PbxSocket;
   readonly #deps: SessionDeps;
   readonly #onEvent: (event: EslEvent) => void;
-  readonly #framer = new EslFramer();
+  readonly #framer: EslFramer;
   readonly #queue = new ReplyQueue((reason) => this.close(reason));
   #rejection: string | undefined;
   #allowedApi: string | undefined;
@@ -41,7 +41,7 @@ export class EslConnection {
     onEvent: (event: EslEvent) => void = () => undefined,
   ): Promise<EslConnection> {
     const socket = await openSocket(settings, deps.guard);
-    const connection = new EslConnection(socket, deps, onEvent);
+    const connection = new EslConnection(socket, deps, onEvent, settings.password);
     try {
       await connection.#greeted();
       await connection.#logIn(settings);
@@ -52,8 +52,14 @@ export class EslConnection {
     }
   }
 
-  private constructor(socket: Socket, deps: SessionDeps, onEvent: (event: EslEvent) => void) {
+  private constructor(
+    socket: Socket,
+    deps: SessionDeps,
+    onEvent: (event: EslEvent) => void,
+    password: string,
+  ) {
     this.#deps = deps;
+    this.#framer = new EslFramer(password);
     this.#onEvent = onEvent;
     this.#socket = new PbxSocket(socket, deps.clock, {
       receive: (chunk) => this.#receive(chunk),
@@ -175,7 +181,7 @@ export class EslConnection {
     const login = user === '' ? 'auth ' : `userauth ${user.includes('@') ? user : `${user}@${domain}`}:`;
     try {
       const reply = await this.#request(encodeCommand(`${login}${password}`), REPLY_MS_MAX, `${login}***`);
-      if (!reply.ok) throw faults.loginRefused(reply.text, user, reply.frames);
+      if (!reply.ok) throw faults.loginRefused(reply.text.replaceAll(password, '***'), user, reply.frames);
       this.#allowedApi = reply.message.get('Allowed-API');
       this.#allowedEvents = reply.message.get('Allowed-Events');
       // A subscription to one that is not allowed is refused whole.

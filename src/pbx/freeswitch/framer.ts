@@ -14,11 +14,17 @@ const NEWLINE = 0x0a;
  * (mod_event_socket.c). A body is gathered in pieces and put together once.
  */
 export class EslFramer {
+  readonly #secret: string;
   #parts: Buffer[] = [];
   #bytes = 0;
   /** The head that waits for its body. */
   #head: string | undefined;
   #bodyBytes = 0;
+
+  /** @param secret what we log in with: who says it back to us is not quoted with it */
+  constructor(secret = '') {
+    this.#secret = secret;
+  }
 
   /**
    * Takes bytes cut anywhere.
@@ -55,7 +61,7 @@ export class EslFramer {
   #endOfHead(bytes: Buffer, from: number): number | undefined {
     const beginning = bytes.subarray(from, from + BEGINNING.length);
     if (!BEGINNING.subarray(0, beginning.length).equals(beginning)) {
-      throw new ProtocolFault(`What came is no Event Socket: ${quote(bytes.subarray(from))}`);
+      throw new ProtocolFault(`What came is no Event Socket: ${quote(bytes.subarray(from), this.#secret)}`);
     }
     const end = bytes.indexOf(HEAD_END, from);
     if ((end < 0 ? bytes.length : end) - from > HEAD_BYTES_MAX) {
@@ -75,6 +81,7 @@ function bodyBytes(head: string): number {
   return Number(text);
 }
 
-function quote(bytes: Buffer): string {
-  return JSON.stringify(bytes.toString('latin1', 0, 60));
+function quote(bytes: Buffer, secret: string): string {
+  const text = bytes.toString('utf8');
+  return JSON.stringify((secret === '' ? text : text.replaceAll(secret, '***')).slice(0, 60));
 }
