@@ -14,10 +14,10 @@ export interface PortBlock {
 }
 
 /** A phone at port P says it takes its media at P plus this. */
-export const mediaOffset = 40;
+export const mediaOffset = 60;
 
 /** SIPp listens for commands on one more port: that of the phone plus this. */
-export const controlOffset = 80;
+export const controlOffset = 120;
 
 const size = 1000;
 const first = 10_000;
