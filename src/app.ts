@@ -129,7 +129,6 @@ export async function startServer(parts: Parts): Promise<Server> {
   } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
-  const adopt = new AdoptCalls({ journal: store.journal, directory, sessions, calls, clock, log });
   const live = new LiveEvents({ store: store.events, bus, log });
   const sender = new Sender(guard, clock);
   const deliverer = new Deliverer({ store: store.webhooks, bus, sender, seal, clock, log });
@@ -139,7 +138,10 @@ export async function startServer(parts: Parts): Promise<Server> {
   let control: Control | undefined;
   inbound.open();
   const closing = new AbortController();
-  const awaitCall = new AwaitCall({ journal: store.journal, calls, directory });
+  const { journal } = store;
+  const awaitCall = new AwaitCall({ journal, calls, directory });
+  const hangUp = new HangUp({ journal, directory, sessions, calls, awaitCall, clock, log }, closing.signal);
+  const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, clock, log });
   const deps: HttpDeps = {
     keys: store.keys,
     directory,
@@ -148,10 +150,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     webhooks,
     deliverer,
     awaitCall,
-    hangUp: new HangUp(
-      { journal: store.journal, directory, sessions, calls, awaitCall, clock, log },
-      closing.signal,
-    ),
+    hangUp,
     explainCall: new ExplainCall({ directory, sessions }),
     sessions,
     journal: store.journal,

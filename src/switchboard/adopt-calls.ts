@@ -6,6 +6,7 @@ import type { Logger } from '../kit/logger.ts';
 import { PbxError } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { told } from './facts-of-news.ts';
+import type { HangUp } from './hang-up.ts';
 import { BEAT_MS, DEAD_AFTER_MICROS } from './heartbeat.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, CallVersion, Journal } from './ports.ts';
@@ -23,6 +24,7 @@ interface AdoptDeps {
   readonly directory: Directory;
   readonly sessions: SessionPool;
   readonly calls: TrackCalls;
+  readonly hangUp: HangUp;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -114,6 +116,8 @@ export class AdoptCalls {
     if (!reportsEnd && !looksUp)
       return this.#giveUp(call, 'cannot_tell', 'This kind of PBX can not be asked for a call.');
     this.#watch(sessions, call, pbx);
+    // Whoever was to end it may not have come to it.
+    if (call.life.hangUpAt !== undefined) this.#deps.hangUp.goOn(call, pbx);
   }
 
   /** Where the PBX can't be used now, the call stays and is given up in the end. */

@@ -59,6 +59,11 @@ export class HangUp {
     return this.#deps.awaitCall.until(callId, isOver, ANSWER_MS, this.#signal);
   }
 
+  /** Goes on with a call that another process was asked to hang up and has left. Never throws. */
+  goOn(call: CallRecord, pbx: PbxRecord): void {
+    this.#begin(call, pbx).catch(() => undefined);
+  }
+
   async #pbxOf(call: CallRecord): Promise<PbxRecord> {
     const { directory } = this.#deps;
     const pbx = (await directory.pbxsOf(call.tenantId)).find(({ id }) => id === call.pbxId);
