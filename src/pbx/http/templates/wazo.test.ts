@@ -13,7 +13,10 @@ const settings = {
 
 describe('wazo', () => {
   it("asks for a token, and makes the first number's user call in the context of the extension dialled as", async () => {
-    const { pbx, session } = startClick(await startHttpSandbox({ template: 'wazo' }), settings);
+    const { pbx, session } = startClick(await startHttpSandbox({ template: 'wazo' }), {
+      ...settings,
+      follow_calls: false,
+    });
     await session.originate(planOf('101', '105'));
     await session.originate(planOf('101', '12125551234', '201'));
     const call = (second: string, context: string) =>
