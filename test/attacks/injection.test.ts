@@ -60,6 +60,7 @@ const ORDINARY = [
   ['101', '105', {}],
   ['101', '105', { dialAs: '102' }],
   ['101', '105', { callerIdName: 'Alice' }],
+  ['101', '105', { callerIdName: '' }],
   ['101', '12125550123', {}],
   ['12125550123', '105', {}],
   ['12125550123', '105', { dialAs: '101' }],
@@ -87,7 +88,9 @@ describe.each(TARGETS)('$name', (target) => {
     }));
     await Promise.allSettled(plans.map((plan) => session.originate(plan)));
     await expect.poll(settled, { timeout: 20_000 }).toBe(true);
-    const odd = target.skeleton(tap.taken()).filter((each) => !known.has(each));
+    const odd = target
+      .skeleton(tap.taken())
+      .filter((each) => !known.has(each) && target.asks?.test(each) !== true);
     expect(new Set(odd)).toEqual(new Set());
     const rung = box.calls().slice(before);
     expect(rung.length).toBeLessThanOrEqual(plans.length);

@@ -39,6 +39,8 @@ export interface Target {
   readonly skeleton: (wire: string) => string[];
   /** Where a number is part of a dial string: what is none rings nobody. Elsewhere it arrives as it is. */
   readonly dialStrings: boolean;
+  /** The skeletons of what is asked about calls now and then, and carries no field of an order. */
+  readonly asks?: RegExp;
 }
 
 /** What a PBX is asked of its calls comes when it comes, and says nothing of a plan. */
@@ -52,6 +54,7 @@ export const TARGETS: readonly Target[] = [
     settings: LOGIN,
     skeleton: amiSkeleton,
     dialStrings: true,
+    asks: /^Action: Getvar,ActionID,Variable DEVICE_STATE$/,
   },
   {
     name: 'asterisk-ari',
@@ -84,6 +87,7 @@ export const TARGETS: readonly Target[] = [
     },
     skeleton: httpSkeleton,
     dialStrings: false,
+    asks: /\{request\{(?:method,parameters|parameters,@_method)\}\}$/,
   })),
   ...Object.entries(CASES).map(([template, { settings }]): Target => ({
     name: `http with ${template}`,
