@@ -9,7 +9,7 @@ const untilMicros = START + DAY_MICROS;
 function attempts(): number[] {
   const times = [START];
   for (;;) {
-    const next = nextAttempt({ untilMicros }, times.at(-1) ?? START);
+    const next = nextAttempt({ untilMicros, attempts: times.length }, times.at(-1) ?? START);
     if (next === undefined) return times;
     times.push(next);
   }
@@ -25,10 +25,16 @@ describe('a delivery that fails', () => {
     expect(gaps[0]).toBeGreaterThanOrEqual(5 * SECOND);
     expect(gaps[0]).toBeLessThanOrEqual(10 * SECOND);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(4 * 3_600 * SECOND);
-    for (const [index, gap] of gaps.slice(0, -1).entries()) {
-      const triedFor = Math.max((times[index] ?? 0) - START, 10 * SECOND);
-      expect(gap).toBeGreaterThanOrEqual(Math.min(triedFor, 4 * 3_600 * SECOND) / 2 - 1);
-    }
+    const doubled = gaps.map((_, index) => Math.min(10 * 2 ** index, 4 * 3_600) * SECOND);
+    for (const [index, gap] of gaps.slice(0, 4).entries())
+      expect(gap).toBeLessThanOrEqual(doubled[index] ?? 0);
+    expect(Math.max(...gaps)).toBeGreaterThan(3_600 * SECOND);
+  });
+
+  it('waits no longer for its second attempt than any other, however late its first was', () => {
+    const late = START + DAY_MICROS / 2;
+    const next = nextAttempt({ untilMicros, attempts: 1 }, late);
+    expect((next ?? 0) - late).toBeLessThanOrEqual(10 * SECOND);
   });
 
   it('is not tried at the same times as another one', () => {

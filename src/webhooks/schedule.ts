@@ -8,17 +8,18 @@ const FIRST_GAP_MICROS = 10 * SECOND;
 const LONGEST_GAP_MICROS = 4 * 3_600 * SECOND;
 
 /**
- * When a delivery that failed is tried again: after about as long as it has been tried for, so that the gaps double, with
- * jitter; 4 hours at most, and a last time when its day is over.
+ * When a delivery that failed is tried again: each gap is twice the one before, with jitter, and no longer than it has been
+ * tried for; 4 hours at most, and a last time when its day is over.
  * @returns undefined: its day is over
  */
 export function nextAttempt(
-  { untilMicros }: { readonly untilMicros: number },
+  { untilMicros, attempts }: { readonly untilMicros: number; readonly attempts: number },
   nowMicros: number,
 ): number | undefined {
   if (nowMicros >= untilMicros) return undefined;
   const triedFor = DAY_MICROS - (untilMicros - nowMicros);
-  const gap = Math.min(Math.max(triedFor, FIRST_GAP_MICROS), LONGEST_GAP_MICROS);
+  const doubled = FIRST_GAP_MICROS * 2 ** Math.min(attempts - 1, 30);
+  const gap = Math.min(Math.max(triedFor, FIRST_GAP_MICROS), doubled, LONGEST_GAP_MICROS);
   return Math.min(nowMicros + Math.round(backoffMs(0, gap, gap)), untilMicros);
 }
 
