@@ -36,6 +36,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 async function read({ needs, operation }: Route, request: FastifyRequest, deps: V3Deps): Promise<Ask> {
   const askedAtMicros = deps.clock.nowMicros();
   const principal = await admit(needs, request, deps);
+  if (principal.keyId !== undefined) deps.journal.keyUsed(principal.keyId, askedAtMicros);
   const url = request.raw.url ?? '';
   const question = url.indexOf('?');
   const query = readQuery(operation.query, question < 0 ? '' : url.slice(question + 1));

@@ -27,6 +27,10 @@ describe('/v3/keys', () => {
     expect(one).toMatchObject({ status: 200, body: { prefix: key.slice(0, 10) } });
     expect(JSON.stringify([all.body, one.body])).not.toContain(key);
 
+    await expect
+      .poll(async () => (await ask<Key>(gateway, `GET /v3/keys/${made.body.id}`)).body.last_used_at)
+      .not.toBeNull();
+
     expect((await ask(gateway, `DELETE /v3/keys/${made.body.id}`, { key })).status).toBe(204);
     expect((await ask(gateway, 'GET /v3/me', { key })).status).toBe(401);
     expect((await ask<Key>(gateway, `GET /v3/keys/${made.body.id}`)).body.revoked_at).not.toBeNull();
