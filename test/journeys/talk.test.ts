@@ -23,7 +23,12 @@ it('rings the first phone, and the second only when the first has answered; then
   const { response, method, server_id } = await gateway.click({ dial_first: '101', dial_second: '102' });
   const successAt = Date.now();
   expect({ response, method, server_id }).toEqual({
-    response: { request_id: expect.stringMatching(/^[0-9a-f-]{36}$/), status: 'success', errors: [] },
+    response: {
+      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      status: 'success',
+      errors: [],
+      call: expect.objectContaining({ dial_first: '101', disposition: null }),
+    },
     method: 'asterisk.call',
     server_id: 'journeys',
   });
