@@ -11,6 +11,7 @@ import type { Logger } from '../kit/logger.ts';
 import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import type { RawBody } from './raw-body.ts';
 import { docsRoutes } from './docs/routes.ts';
+import { watchSilent } from './silent-connections.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
 import { Problem } from './v3/problem.ts';
 import type { V3Deps } from './v3/deps.ts';
@@ -54,6 +55,11 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   ) as FastifyInstance;
   // A request with thousands of header lines is to be counted, not cut short by the parser.
   app.server.maxHeadersCount = 0;
+  const endSilent = watchSilent(app.server, tls !== undefined);
+  app.addHook('preClose', (done) => {
+    endSilent();
+    done();
+  });
   takeBodiesAsText(app);
   const smugglers = new WeakSet<Socket>();
   app.addHook('onRequest', (request, reply, done) => {

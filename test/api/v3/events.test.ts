@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeKey } from '../../../src/access/keys.ts';
 import { Value } from 'typebox/value';
@@ -133,6 +135,17 @@ it('streams end cleanly when the server stops', async () => {
   await stopping[Symbol.asyncDispose]();
   expect(await read).toMatch(/^retry: \d+\nid: 0\n\n$/);
 });
+
+it('a connection that nobody asks anything on does not hold up a stop', async () => {
+  const stopping = await startSandboxGateway();
+  const socket = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  // The server has heard of it when it has answered to one that came later.
+  await ask(stopping, 'GET /v3/me');
+  const ended = once(socket, 'close');
+  await stopping[Symbol.asyncDispose]();
+  await ended;
+}, 10_000);
 
 it('a key that is revoked is out of its streams soon', async () => {
   const { account, key } = await gateway.addAccount('Leaver');
