@@ -14,6 +14,9 @@ export interface Door extends AsyncDisposable {
   readonly url: string;
   readonly links: InboundLinks;
   open(): readonly WebSocket[];
+  /** Ends all connections, and takes none until it is opened again. */
+  shut(): void;
+  reopen(): void;
   readonly firstSocket: Promise<void>;
   close(): Promise<void>;
 }
@@ -26,6 +29,7 @@ export async function startDoor(): Promise<Door> {
   const open = new Set<WebSocket>();
   const first = Promise.withResolvers<void>();
   const server = createServer();
+  let isShut = false;
   const webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -35,7 +39,7 @@ export async function startDoor(): Promise<Door> {
   const { username, password } = credential;
   const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   server.on('upgrade', (request, socket, head) => {
-    if (request.headers.authorization !== expected)
+    if (isShut || request.headers.authorization !== expected)
       return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       open.add(webSocket);
@@ -45,6 +49,10 @@ export async function startDoor(): Promise<Door> {
       first.resolve();
     });
   });
+  const shut = (): void => {
+    isShut = true;
+    for (const socket of open) socket.terminate();
+  };
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -57,6 +65,10 @@ export async function startDoor(): Promise<Door> {
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/pbx/ari`,
     open: () => [...open],
+    shut,
+    reopen: () => {
+      isShut = false;
+    },
     firstSocket: first.promise,
     links: {
       listen(take) {

@@ -86,6 +86,19 @@ it('what the context may not call is refused before anybody rings', async () => 
   await untilQuiet();
 });
 
+it('cut before the first phone answers: it waits for us, and the second rings when the PBX has connected again', async () => {
+  await using first = await phoneOf(lab, '101', { answerAfterMs: 500 });
+  await using second = await phoneOf(lab, '102', { hangUpAfterMs: 300 });
+  await session.originate(planFor('101', '102'));
+  await first.rang();
+  door.shut();
+  await expect.poll(async () => (await first.report()).answered).toBe(1);
+  door.reopen();
+  const [one, two] = [onlyCall(await first.result()), onlyCall(await second.result())];
+  expect(elapsed(one.answeredAt, two.invite.at)).toBeGreaterThanOrEqual(0);
+  await untilQuiet();
+});
+
 it('cut while both talk: they go on, the PBX connects again, and their end is seen to', async () => {
   await using first = await phoneOf(lab, '101');
   await using second = await phoneOf(lab, '102', { hangUpAfterMs: 5000 });

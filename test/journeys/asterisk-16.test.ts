@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import { asteriskAri } from '../../src/pbx/asterisk-ari/driver.ts';
 import { startAsterisk } from '../lab/asterisk.ts';
 import { startGateway } from './gateway.ts';
 import { elapsed, onlyCall, phoneOf } from './phones.ts';
+import { againstTruth, PhonePairs } from './truth.ts';
+import { TRUTHS } from './truths.ts';
+import { startWatch } from './watch.ts';
 
 it('on Asterisk 16 both talk, and a second phone that never answers is let go in time', async () => {
   await using lab = await startAsterisk({ release: 'bullseye' });
@@ -23,4 +27,21 @@ it('on Asterisk 16 both talk, and a second phone that never answers is let go in
   const [first, second] = [onlyCall(await alice.result()), onlyCall(await bob.result())];
   expect(Math.abs(elapsed(second.ringingAt, second.cancelledAt) - 3000)).toBeLessThan(1000);
   expect(Math.abs(elapsed(second.cancelledAt, first.endedAt))).toBeLessThan(1000);
+}, 120_000);
+
+it('on Asterisk 16 ARI tells of a call what its phones saw', async () => {
+  const pairs = new PhonePairs(6);
+  await using lab = await startAsterisk({ release: 'bullseye', endpoints: pairs.endpoints });
+  const { username, secret: password } = lab.ariUser;
+  const settings = { host: '127.0.0.1', port: String(lab.httpPort), username, password };
+  await using watch = startWatch(asteriskAri, settings);
+  // A channel that is dialled straight gives no SIP status there yet, and no cause where its time was up.
+  const wanted =
+    /second (?:hangs up|is busy|declines|does not answer|has no phone)|first (?:hangs up|does not)|second rings/;
+  const truths = TRUTHS.filter(({ what }) => wanted.test(what)).map((truth) =>
+    truth.cause?.[0] === 'first' ? { ...truth, cause: ['first', {}] as const } : truth,
+  );
+  expect(truths.length).toBeGreaterThan(6);
+  for (const truth of truths)
+    expect([truth.what, await againstTruth(watch, lab, pairs, truth)]).toEqual([truth.what, []]);
 }, 120_000);

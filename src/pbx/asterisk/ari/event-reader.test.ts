@@ -162,6 +162,62 @@ describe('a second phone', () => {
   });
 });
 
+describe("a channel in another's place", () => {
+  const TALK = [...FIRST_ANSWERS, ...SECOND_RINGS, dial('ANSWER', SECOND)];
+  const replaces = (id: string, former: string) =>
+    event('StasisStart', id, 'Down', { args: [], replace_channel: { id: former, name: '', state: 'Up' } });
+
+  it('stands for the leg that was transferred: the end of who transferred is none, its own is', () => {
+    const more = [
+      replaces('17.9', ID),
+      dial('RINGING', '17.9'),
+      dial('ANSWER', '17.9'),
+      event('ChannelHangupRequest', ID, 'Up'),
+      ended(ID, 'Up', 16),
+      event('ChannelHangupRequest', '17.9', 'Up', { cause: 16 }),
+      ended('17.9', 'Up', 16),
+      ended(SECOND, 'Up', 16),
+    ];
+    expect(facts([...TALK, ...more]).slice(7)).toEqual([
+      'first asked',
+      'first hung_up',
+      'first ended 16 Normal Clearing',
+      'second ended 16 Normal Clearing',
+      'ended',
+    ]);
+  });
+
+  it('stands for a first leg whose phone forwards: what becomes of it is what becomes of the leg', () => {
+    const forwards = JSON.stringify({
+      type: 'Dial',
+      dialstatus: 'CANCEL',
+      forward: '103',
+      peer: { id: ID, name: 'PJSIP/101-00000000', state: 'Down' },
+      forwarded: { id: '17.9', name: 'Local/103@internal-00000001;1', state: 'Down' },
+    });
+    const local = (json: string) => json.replaceAll('PJSIP/102-00000001', 'Local/103@internal-00000001;1');
+    const messages = [
+      dial('', ID),
+      forwards,
+      ended(ID, 'Down', 23),
+      local(dial('RINGING', '17.9')),
+      local(dial('BUSY', '17.9')),
+      local(ended('17.9', 'Ringing', 0)),
+    ];
+    expect(facts(messages)).toEqual([
+      'first asked',
+      'first asked',
+      'first ringing',
+      'first ended busy',
+      'ended',
+    ]);
+    const reader = new AriReader();
+    for (const raw of messages.slice(0, 3)) reader.read(raw, 0);
+    expect(reader.channelOf(ID, 'first')).toBe('17.9');
+    expect(reader.sideOf('17.9')).toBe('first');
+  });
+});
+
 describe('whatever comes', () => {
   const id = fc.constantFrom(ID, SECOND, `${ID};2`, '17.2', '17.3', 'other');
   const cause = fc.constantFrom(0, 16, 17, 19, 21, 34);
@@ -179,6 +235,8 @@ describe('whatever comes', () => {
     }),
     fc.record({ type: fc.constant('ChannelHangupRequest'), channel, cause, soft: fc.boolean() }),
     fc.record({ type: fc.constant('ChannelDestroyed'), channel, cause }),
+    fc.record({ type: fc.constant('StasisStart'), channel, replace_channel: channel }),
+    fc.record({ type: fc.constant('Dial'), dialstatus: status, peer: channel, forwarded: channel }),
     fc
       .constantFrom('said|Call Rejected|SIP 603', 'said||', 'rang|BUSY||||')
       .map((value) => ({ value: `${ID}|${value}` })),

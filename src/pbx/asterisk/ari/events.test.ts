@@ -8,12 +8,14 @@ it('reads the events that a call is driven by', () => {
     type: 'StasisStart',
     channel,
     args: ['a'],
+    replacesId: '',
   });
   expect(readEvent({ type: 'Dial', dialstatus: 'BUSY', peer: channel })).toEqual({
     type: 'Dial',
     peer: channel,
     callerId: '',
     status: 'BUSY',
+    forwardedId: '',
   });
   expect(readEvent({ type: 'ChannelVarset', channel })).toBeUndefined();
 });

@@ -23,14 +23,21 @@ interface Leg {
   isOver: boolean;
 }
 
+const STEPS: readonly LegFact['happened'][] = ['asked', 'ringing', 'answered', 'hung_up', 'ended'];
 const OVER: Told = { fact: { type: 'ended' } };
 
+/** What only says that it was ended. */
+const NO_CAUSES: ReadonlySet<number | undefined> = new Set([undefined, 0, 16]);
 /** A silent phone's cause, and that of a phone beside the one that answered: nobody knows better. */
 const PLAIN_CAUSES: ReadonlySet<number | undefined> = new Set([19, 26]);
 
-/** Whether the first channel is asked what the phones behind this channel said, as nothing here tells it. */
-export function needsReason({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): boolean {
-  return isLocal(channel) && channel.state !== 'Up' && !PLAIN_CAUSES.has(cause.q850);
+/** Whether the first channel is asked what the phone behind this channel, or its own, said, as nothing here tells it. */
+export function needsReason({
+  channel,
+  cause: { q850 },
+}: Extract<AriEvent, { type: 'ChannelDestroyed' }>): boolean {
+  if (channel.state === 'Up') return false;
+  return isLocal(channel) ? !PLAIN_CAUSES.has(q850) : NO_CAUSES.has(q850);
 }
 
 /**
@@ -170,17 +177,24 @@ export class FollowedCall {
     return side === 'first' ? this.#firstEnded(event) : this.#secondEnded(event);
   }
 
-  #firstEnded({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
+  #firstEnded(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
+    const { channel, cause } = event;
     const leg = this.#legs.first;
     if (leg.isOver) return [];
     leg.isOver = true;
     const isLocalUnanswered = isLocal(channel) && channel.state !== 'Up';
     const better = isLocalUnanswered ? this.#phones.better(cause) : undefined;
-    const ended = this.#leg('first', 'ended', better?.cause ?? cause);
+    const ended = this.#leg('first', 'ended', better?.cause ?? this.#ofFirst(event));
     const told = better?.frame === undefined ? ended : withFrame(ended, better.frame);
     if (this.isOver) return [...told, ...this.#lastWords(), OVER];
     // The message that is read tells something too: it is kept with that.
     return told === ended ? ended : [...told, ...this.#leg('first', 'ended')];
+  }
+
+  /** Older versions give no cause to a phone that has rung until its time was up (16.28). */
+  #ofFirst({ channel, cause }: Extract<AriEvent, { type: 'ChannelDestroyed' }>): Cause {
+    const isTimeUp = channel.state !== 'Up' && (cause.q850 ?? 0) === 0 && this.#legs.first.told.has('asked');
+    return isTimeUp ? { ...cause, means: 'no_answer' } : cause;
   }
 
   #secondEnded(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>): readonly Told[] {
@@ -205,8 +219,11 @@ export class FollowedCall {
     return this.#withheld === undefined ? [] : this.hearReason(this.#withheld);
   }
 
+  /** Each once; what comes after what follows it is late, and its time would be wrong. */
   #once(side: Side, happened: LegFact['happened']): readonly Told[] {
-    return this.#legs[side].told.has(happened) ? [] : this.#leg(side, happened);
+    const { told } = this.#legs[side];
+    const isLate = STEPS.slice(STEPS.indexOf(happened)).some((step) => told.has(step));
+    return isLate ? [] : this.#leg(side, happened);
   }
 
   #leg(side: Side, happened: LegFact['happened'], cause?: Cause): readonly Told[] {

@@ -32,11 +32,10 @@ export async function makeSecond(
   first: AnsweredFirst,
   leg: SecondLeg,
 ): Promise<void> {
-  const must = (ask: RestAsk) => sendOrFail(connection, ask);
-  await Promise.all([
-    must({ method: 'POST', path: ['bridges', first.firstId], query: { type: 'mixing' } }),
-    must(createSecond(first, leg, connection.app)),
-  ]);
+  // One after the other: the second may be in our hands before ARI has answered that there is a bridge for it.
+  const query = { type: 'mixing' };
+  await sendOrFail(connection, { method: 'POST', path: ['bridges', first.firstId], query });
+  await sendOrFail(connection, createSecond(first, leg, connection.app));
 }
 
 /**
