@@ -65,7 +65,7 @@ it('a PBX that connected to us rings both, who talk, and it is heard when they h
   expect(one.invite.shown).toEqual({ name: 'Call to', number: '12125551234' });
   expect(two.invite.shown).toEqual({ name: 'Boss', number: '+12125550100' });
   await untilQuiet();
-  expect(events.some((event) => isEndOf(event, plan.channelId))).toBe(true);
+  await expect.poll(() => events.some((event) => isEndOf(event, plan.channelId))).toBe(true);
 });
 
 it('a second phone that is silent is let go in time, and so is the first', async () => {

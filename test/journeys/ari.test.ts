@@ -107,7 +107,7 @@ describe('both legs over ARI', () => {
     expect(elapsed(two.answeredAt, one.endedAt)).toBeGreaterThanOrEqual(1400);
     expect(elapsed(two.answeredAt, one.endedAt)).toBeLessThan(2500);
     await untilQuiet();
-    expect(events.some((event) => isEndOf(event, plan.channelId))).toBe(true);
+    await expect.poll(() => events.some((event) => isEndOf(event, plan.channelId))).toBe(true);
     expect(await session.lookUp(plan.channelId)).toBe('gone');
   });
 

@@ -145,6 +145,7 @@ it('a connection that nobody asks anything on does not hold up a stop', async ()
   const ended = once(socket, 'close');
   await stopping[Symbol.asyncDispose]();
   await ended;
+  expect(socket.closed).toBe(true);
 }, 10_000);
 
 it('a key that is revoked is out of its streams soon', async () => {
