@@ -6,6 +6,9 @@ import type { EventStore, FeedEvent } from './ports.ts';
 export type Listener = (events: readonly LiveEvent[]) => void;
 
 const PAGE = 200;
+/** How many of the last events are at hand, and for how many looks: a client that is a little behind needs no store. */
+const RECENT_MAX = 1_000;
+const RECENT_LOOKS = 10;
 
 /**
  * The feed of one account, for all who listen to it in this process. The places of a feed have no holes, so a place that
@@ -21,6 +24,10 @@ export class AccountFeed {
   readonly #early = new Map<number, LiveEvent>();
   /** The last place that was passed on; undefined until it is known where the feed stands. */
   #head: number | undefined;
+  /** Those that were passed on last, without holes up to the head. */
+  #recent: LiveEvent[] = [];
+  /** Where the head was at the last looks. */
+  #heads: number[] = [];
   #opening: Promise<void> | undefined;
   #isFlushing = false;
   #isFilling = false;
@@ -49,6 +56,14 @@ export class AccountFeed {
     this.#listeners.delete(listener);
   }
 
+  /** What was passed on behind a place; undefined: that is for the store to say. */
+  since(position: number): readonly LiveEvent[] | undefined {
+    const { position: first = Number.MAX_SAFE_INTEGER } = this.#recent[0] ?? {};
+    if (this.#head === undefined) return undefined;
+    if (position >= this.#head) return [];
+    return position < first - 1 ? undefined : this.#recent.slice(position - first + 1);
+  }
+
   /** Takes in what this process has told. */
   hear(event: FeedEvent): void {
     this.#early.set(event.position, new LiveEvent(event, event.position));
@@ -57,6 +72,7 @@ export class AccountFeed {
 
   /** Looks whether somebody else has written. Never rejects. */
   async look(): Promise<void> {
+    this.#forget();
     try {
       const head = await this.#store.headOf(this.#tenantId);
       if (this.#head !== undefined && head > this.#head) await this.#fill();
@@ -67,7 +83,11 @@ export class AccountFeed {
 
   async #open(): Promise<void> {
     try {
-      this.#head = await this.#store.headOf(this.#tenantId);
+      const head = await this.#store.headOf(this.#tenantId);
+      // Clients come back together, with ids of not long ago: these are read once for all of them.
+      const last = await this.#store.eventsAfter(this.#tenantId, Math.max(0, head - PAGE), PAGE);
+      this.#recent = last.map((event) => new LiveEvent(event, event.position));
+      this.#head = last.at(-1)?.position ?? head;
     } catch (error) {
       this.#opening = undefined;
       throw error;
@@ -121,6 +141,15 @@ export class AccountFeed {
     const fresh = events.filter(({ position }) => position > head);
     if (fresh.length === 0) return;
     this.#head = fresh.at(-1)?.position ?? head;
+    this.#recent.push(...fresh);
+    if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX);
     for (const listener of this.#listeners) listener(fresh);
+  }
+
+  #forget(): void {
+    this.#heads.push(this.#head ?? 0);
+    if (this.#heads.length <= RECENT_LOOKS) return;
+    const old = this.#heads.shift() ?? 0;
+    this.#recent = this.#recent.filter(({ position }) => position > old);
   }
 }

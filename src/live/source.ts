@@ -1,4 +1,5 @@
 import type { EventType } from '../../contract/call-words.ts';
+import type { AccountFeed } from './account-feed.ts';
 import { LiveEvent } from './live-event.ts';
 import type { EventStore } from './ports.ts';
 
@@ -10,6 +11,8 @@ export interface Source {
   wants(event: LiveEvent): boolean;
   /** After it there are no more. */
   isLast(event: LiveEvent): boolean;
+  /** Its events behind an id that are at hand, all that were passed on until now; undefined: they have to be read. */
+  recent(feed: AccountFeed, after: number): readonly LiveEvent[] | undefined;
   /** Its events behind an id, in their order, at most `limit`. */
   read(after: number, limit: number): Promise<LiveEvent[]>;
 }
@@ -24,6 +27,7 @@ export function accountSource(
     idOf: ({ position }) => position,
     wants: ({ type }) => types?.has(type) ?? true,
     isLast: () => false,
+    recent: (feed, after) => feed.since(after),
     async read(after, limit) {
       const events = await store.eventsAfter(tenantId, after, limit);
       return events.map((event) => new LiveEvent(event, event.position));
@@ -37,6 +41,7 @@ export function callSource(store: EventStore, callId: string): Source {
     idOf: (event) => (event.callId === callId ? event.number : undefined),
     wants: () => true,
     isLast: ({ type }) => type === 'call.ended',
+    recent: () => undefined,
     async read(after, limit) {
       const events = await store.eventsOf(callId);
       const rest = events.filter(({ event }) => event.number > after);

@@ -114,6 +114,12 @@ export class Stream {
     this.#isLive = false;
     try {
       while (await this.#hasRoom()) {
+        const recent = this.#deps.source.recent(this.#deps.feed, this.#cursor);
+        if (recent !== undefined) {
+          if (!this.#write(recent)) continue;
+          this.#isLive = true;
+          return;
+        }
         const page = await this.#deps.inTurn(() => this.#read());
         // In the same breath as what is done with it: nothing is told in between.
         const held: LiveEvent[] | undefined = this.#held;
