@@ -4,6 +4,9 @@ import type { PhonePlan, TruthCase } from './truth.ts';
 const ANSWERS: PhonePlan = { answerAfterMs: 300 };
 const HANGS_UP: PhonePlan = { answerAfterMs: 300, hangUpAfterMs: 1000 };
 const LEAVES: PhonePlan = { answerAfterMs: 200, hangUpAfterMs: 700 };
+const ANSWERS_LATE: PhonePlan = { answerAfterMs: 1500 };
+const SHORT_OF_WORDS: PhonePlan = { answerAfterMs: 100, hangUpAfterMs: 400 };
+const BUSY_AT_ONCE: PhonePlan = { behaviour: 'busy', refuseAfterMs: 0 };
 const SILENT: PhonePlan = { behaviour: 'silent' };
 const BUSY: PhonePlan = { behaviour: 'busy', refuseAfterMs: 400 };
 const DECLINES: PhonePlan = { behaviour: 'decline', refuseAfterMs: 400 };
@@ -140,5 +143,43 @@ export const TRUTHS: readonly TruthCase[] = [
     disposition: 'no_answer',
     endedBy: 'pbx',
     cause: ['first', { q850: 19, sip: 480 }],
+  },
+  {
+    what: 'the first answers late, and the second soon hangs up',
+    first: ANSWERS_LATE,
+    second: SHORT_OF_WORDS,
+    disposition: 'answered',
+    endedBy: 'second',
+  },
+  {
+    what: 'the second answers late, and the first hangs up',
+    first: { answerAfterMs: 100, hangUpAfterMs: 2500 },
+    second: ANSWERS_LATE,
+    disposition: 'answered',
+    endedBy: 'first',
+  },
+  {
+    what: 'we hang up while both talk, though the second was slow',
+    first: ANSWERS,
+    second: ANSWERS_LATE,
+    weEndIt: bothTalk,
+    disposition: 'answered',
+    endedBy: 'api',
+  },
+  {
+    what: 'the first is busy at once',
+    first: BUSY_AT_ONCE,
+    second: ANSWERS,
+    disposition: 'busy',
+    endedBy: 'first',
+    cause: ['first', { q850: 17, sip: 486, text: 'User busy' }],
+  },
+  {
+    what: 'the second is busy at once',
+    first: ANSWERS,
+    second: BUSY_AT_ONCE,
+    disposition: 'busy',
+    endedBy: 'second',
+    cause: ['second', { q850: 17, sip: 486, text: 'User busy' }],
   },
 ];
