@@ -109,6 +109,20 @@ describe('the cause of a side', () => {
     );
   });
 
+  it('is what its phone said at once, though its refusal overtook the word that it is dialled', () => {
+    const { life } = hear(
+      ...FIRST_ANSWERS,
+      begins(FIRST, NEAR),
+      refuses(PHONE, '58', '606'),
+      begins(FAR, PHONE),
+      hangup(PHONE, '58', 'Bearer capability not available'),
+      dialled(FIRST, NEAR, 'CONGESTION'),
+      hangup(NEAR, '0', 'Unknown'),
+      hangup(FIRST, '0', 'Unknown'),
+    );
+    expect(life.legs[1].cause).toMatchObject({ q850: 58, sip: 606 });
+  });
+
   it('is no answer where one phone of several rang on: a phone that is let go carries the cause of another', () => {
     const { life } = hear(
       ...SECOND_IS_ASKED,

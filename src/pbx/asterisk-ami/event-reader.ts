@@ -8,9 +8,11 @@ import {
   addChannel,
   findChannel,
   isPhone,
+  keepEarly,
   liveBehind,
   newCall,
   sideDialledBy,
+  takeEarly,
   type HeardCall,
   type HeardSide,
 } from './heard-call.ts';
@@ -130,6 +132,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     if (isTop) side.word = '';
     addChannel(side, id, name, isTop);
     teller.leg(side, 'asked');
+    takeEarly(call, side, id);
   },
 
   DialState(raw, call, teller) {
@@ -181,9 +184,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
    */
   HangupRequest(raw, call, teller) {
     const { side, channel } = findOrAdd(call, raw) ?? {};
-    if (side === undefined || channel === undefined || !isPhone(channel)) return;
-    if (headerOf(raw, 'ChannelState') !== UP) {
-      channel.refusal ??= { q850: numberIn(raw, 'Cause'), sip: numberIn(raw, 'TechCause') };
+    if (!isPhone({ name: headerOf(raw, 'Channel') })) return;
+    const isUp = headerOf(raw, 'ChannelState') === UP;
+    const refusal = { q850: numberIn(raw, 'Cause'), sip: numberIn(raw, 'TechCause') };
+    if (side === undefined || channel === undefined) {
+      if (!isUp) keepEarly(call, { id: headerOf(raw, 'Uniqueid'), refusal, frame: teller.frame });
+      return;
+    }
+    if (!isUp) {
+      channel.refusal ??= refusal;
       return teller.hold(side);
     }
     if (!side.hasHungUp && !side.isOver) side.leaving = teller.frame;

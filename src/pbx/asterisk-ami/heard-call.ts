@@ -17,6 +17,13 @@ export interface HeardChannel {
   text: string;
 }
 
+/** What a phone said before its `DialBegin` was told: a refusal at once may overtake it on a busy PBX. */
+export interface EarlyRefusal {
+  readonly id: string;
+  readonly refusal: NonNullable<HeardChannel['refusal']>;
+  readonly frame: Frame;
+}
+
 /** What was heard of one side of a call. */
 export interface HeardSide {
   readonly side: Side;
@@ -46,6 +53,7 @@ export interface HeardCall {
   reason: string;
   /** Whom the first phone named in its place. */
   forwardedTo: string;
+  readonly early: EarlyRefusal[];
 }
 
 /** A ring group may be large; what is beyond this is not waited for. */
@@ -60,6 +68,7 @@ export function newCall(channelId: string): HeardCall {
     verdict: 'none',
     reason: '',
     forwardedTo: '',
+    early: [],
   };
 }
 
@@ -82,6 +91,22 @@ export function addChannel(side: HeardSide, id: string, name: string, isTop: boo
   if (side.channels.length >= CHANNELS_MAX || side.channels.some((channel) => channel.id === id)) return;
   const own = { id: kept(id), name: kept(name) };
   side.channels.push({ ...own, isTop, isGone: false, refusal: undefined, q850: 0, text: '' });
+}
+
+/** Keeps what a channel said that was not seen to be dialled yet. */
+export function keepEarly({ early }: HeardCall, { id, ...said }: EarlyRefusal): void {
+  if (early.length < CHANNELS_MAX && !early.some((each) => each.id === id))
+    early.push({ id: kept(id), ...said });
+}
+
+/** Gives a channel that is dialled now what it has said already. */
+export function takeEarly({ early }: HeardCall, side: HeardSide, id: string): void {
+  const index = early.findIndex((each) => each.id === id);
+  const [said] = index < 0 ? [] : early.splice(index, 1);
+  const channel = side.channels.find((each) => each.id === id);
+  if (said === undefined || channel === undefined) return;
+  channel.refusal ??= said.refusal;
+  side.held.push(said.frame);
 }
 
 /** The side that a channel belongs to, and the channel; undefined where it was not seen to be dialled. */
