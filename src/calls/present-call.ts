@@ -1,5 +1,5 @@
 import type { Call } from '../../contract/v3/call.ts';
-import { rfc3339 } from '../kit/clock.ts';
+import { rfc3339, rfc3339OrNull } from '../kit/clock.ts';
 import type { Cause } from './cause.ts';
 import { diagnose } from './diagnose.ts';
 import type { CallLife, Leg } from './life.ts';
@@ -29,9 +29,9 @@ export function presentCall(call: CallFacts, life: CallLife): Call {
     reference: call.reference ?? null,
     legs: life.legs.map((leg) => presentLeg(leg, call, life)),
     asked_at: rfc3339(call.askedAtMicros),
-    accepted_at: time(life.acceptedAt),
-    connected_at: time(life.connectedAt),
-    ended_at: time(life.endedAt),
+    accepted_at: rfc3339OrNull(life.acceptedAt),
+    connected_at: rfc3339OrNull(life.connectedAt),
+    ended_at: rfc3339OrNull(life.endedAt),
     duration_seconds: seconds(call.askedAtMicros, endHeard(life)),
     talk_seconds: seconds(life.connectedAt, endHeard(life)),
     problem: life.problem === undefined ? null : { ...life.problem },
@@ -59,10 +59,10 @@ function presentLeg(leg: Leg, { first, second }: CallFacts, life: CallLife): Cal
     side: leg.side,
     number: (leg.side === 'first' ? first : second) ?? null,
     state: leg.state,
-    asked_at: time(leg.askedAt),
-    ringing_at: time(leg.ringingAt),
-    answered_at: time(leg.answeredAt),
-    ended_at: time(leg.endedAt),
+    asked_at: rfc3339OrNull(leg.askedAt),
+    ringing_at: rfc3339OrNull(leg.ringingAt),
+    answered_at: rfc3339OrNull(leg.answeredAt),
+    ended_at: rfc3339OrNull(leg.endedAt),
     cause: leg.cause === undefined ? null : presentCause(leg.cause),
     talk_seconds: isEndFound ? null : seconds(connectedAt, leg.endedAt),
   };
@@ -70,10 +70,6 @@ function presentLeg(leg: Leg, { first, second }: CallFacts, life: CallLife): Cal
 
 function presentCause({ q850, sip, text }: Cause): NonNullable<Call['legs'][number]['cause']> {
   return { q850: q850 ?? null, sip: sip ?? null, text };
-}
-
-function time(micros: number | undefined): string | null {
-  return micros === undefined ? null : rfc3339(micros);
 }
 
 function seconds(from: number | undefined, to: number | undefined): number | null {

@@ -190,6 +190,11 @@ export class Directory {
     return this.#store.pbxsOf(tenantId);
   }
 
+  /** One of the account's PBXs by its id; undefined where it has none such, or none any more. */
+  async pbxOf(tenantId: string, pbxId: string | undefined): Promise<PbxRecord | undefined> {
+    return (await this.pbxsOf(tenantId)).find(({ id }) => id === pbxId);
+  }
+
   /** @throws DirectoryError where the account has no such PBX */
   async pbx(tenantId: string, name: string): Promise<PbxRecord> {
     const pbxs = await this.pbxsOf(tenantId);

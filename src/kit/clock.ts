@@ -34,6 +34,11 @@ export function rfc3339(micros: number): string {
   return new Date(millis).toISOString().replace('Z', `${rest}Z`);
 }
 
+/** The same of a time that may not be known; null where it is not. */
+export function rfc3339OrNull(micros: number | undefined): string | null {
+  return micros === undefined ? null : rfc3339(micros);
+}
+
 /** The microseconds of an RFC 3339 time, however many of its digits are given; undefined where it is none. */
 export function microsOf(text: string): number | undefined {
   const [, seconds, fraction = '', offset] = RFC3339.exec(text) ?? [];

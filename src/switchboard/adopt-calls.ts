@@ -79,7 +79,7 @@ export class AdoptCalls {
     for (const { call } of await journal.untended(sinceMicros, AT_ONCE)) {
       if (heard.has(call.pbxId)) continue;
       heard.add(call.pbxId);
-      const pbx = await this.#pbxOf(call);
+      const pbx = await directory.pbxOf(call.tenantId, call.pbxId);
       if (pbx === undefined) continue;
       await sessions
         .listen(pbxToUse(directory, pbx), channelIdOf(call.id))
@@ -90,14 +90,14 @@ export class AdoptCalls {
   }
 
   async sweep(): Promise<void> {
-    const { calls, clock, journal } = this.#deps;
+    const { calls, clock, directory, journal } = this.#deps;
     await calls.ready();
     const before = clock.nowMicros() - DEAD_AFTER_MICROS;
     for (const left of await journal.untended(before, AT_ONCE)) await this.#adopt(left);
     for (const { call, silentMs } of calls.tended()) {
       if (silentMs > GIVE_UP_AFTER_MS)
         this.#giveUp(call, 'not_asked', 'The PBX could not be asked for a day.');
-      else if (silentMs > SWEEP_MS && (await this.#pbxOf(call)) === undefined)
+      else if (silentMs > SWEEP_MS && (await directory.pbxOf(call.tenantId, call.pbxId)) === undefined)
         this.#giveUp(call, 'pbx_removed', 'The PBX has been removed.');
     }
   }
@@ -110,7 +110,7 @@ export class AdoptCalls {
     const says = 'The process that tended this call is gone; another one has taken it over.';
     await calls.take(call.id, told(clock.nowMicros(), says, [{ type: 'missed' }]));
     log.warn({ call: call.id }, 'Took over a call that had been left.');
-    const pbx = await this.#pbxOf(call);
+    const pbx = await directory.pbxOf(call.tenantId, call.pbxId);
     if (pbx === undefined) return this.#giveUp(call, 'pbx_removed', 'The PBX has been removed.');
     const { reportsEnd, looksUp } = directory.capabilitiesOf(pbx);
     if (!reportsEnd && !looksUp)
@@ -128,11 +128,6 @@ export class AdoptCalls {
       if (!(error instanceof PbxError)) throw error;
       this.#deps.log.warn({ err: error, call: call.id }, 'A call can not be asked for.');
     }
-  }
-
-  async #pbxOf(call: CallRecord): Promise<PbxRecord | undefined> {
-    const pbxs = await this.#deps.directory.pbxsOf(call.tenantId);
-    return pbxs.find(({ id }) => id === call.pbxId);
   }
 
   #giveUp(call: CallRecord, why: 'not_asked' | 'pbx_removed' | 'cannot_tell', says: string): void {

@@ -59,7 +59,7 @@ export class AwaitCall {
   }
 
   async #isTold(milestone: Milestone, { tenantId, pbxId }: CallRecord): Promise<boolean> {
-    const pbx = (await this.#directory.pbxsOf(tenantId)).find(({ id }) => id === pbxId);
+    const pbx = await this.#directory.pbxOf(tenantId, pbxId);
     if (pbx === undefined) return false;
     const { reportsLegs, reportsEnd, looksUp } = this.#directory.capabilitiesOf(pbx);
     return milestone === 'ended' ? reportsEnd || looksUp : reportsLegs;

@@ -66,7 +66,7 @@ export class HangUp {
 
   async #pbxOf(call: CallRecord): Promise<PbxRecord> {
     const { directory } = this.#deps;
-    const pbx = (await directory.pbxsOf(call.tenantId)).find(({ id }) => id === call.pbxId);
+    const pbx = await directory.pbxOf(call.tenantId, call.pbxId);
     if (pbx === undefined) throw cannot('pbx_removed', 'The PBX of this call has been removed');
     if (!directory.capabilitiesOf(pbx).hangsUp)
       throw cannot('pbx_cannot', 'This kind of PBX can not be asked to end a call');

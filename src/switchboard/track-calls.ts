@@ -208,7 +208,7 @@ export class TrackCalls {
   async #step(tracked: Tracked, taken: readonly Pending[]): Promise<boolean> {
     const { journal } = this.#deps;
     const { call, version } = tracked;
-    const { outcome, life, entries, told } = takeIn(
+    const { outcome, life, entries } = takeIn(
       call,
       taken.map(({ news }) => news),
     );
@@ -230,20 +230,20 @@ export class TrackCalls {
     }
     tracked.call = { ...call, outcome, life };
     tracked.version = version + entries.length;
-    this.#publish(tracked, entries, place - told.length);
+    this.#publish(tracked, entries, place);
     return true;
   }
 
-  #publish(tracked: Tracked, entries: readonly JournalEntry[], before: number): void {
+  /** @param last the place in the feed of the last event among the entries */
+  #publish(tracked: Tracked, entries: readonly JournalEntry[], last: number): void {
     const { call } = tracked;
-    const told = entries
-      .filter(({ kind }) => kind === 'event')
-      .map(({ atMicros, data }, index) => ({
-        call,
-        position: before + 1 + index,
-        atMicros,
-        event: data as EventData,
-      }));
+    const events = entries.filter(({ kind }) => kind === 'event');
+    const told = events.map(({ atMicros, data }, index) => ({
+      call,
+      position: last - events.length + 1 + index,
+      atMicros,
+      event: data as EventData,
+    }));
     if (told.length > 0) this.#deps.publish(told);
     for (const wake of tracked.waiters ?? []) wake(call.life);
   }

@@ -18,14 +18,12 @@ export interface Step {
   readonly outcome: Outcome;
   readonly life: CallLife;
   readonly entries: readonly JournalEntry[];
-  readonly told: readonly EventData[];
 }
 
 /** Takes news into a call, in their order. Each event stands behind what told it. Pure. */
 export function takeIn(call: CallRecord, news: readonly News[]): Step {
   let { life, outcome } = call;
   const entries: JournalEntry[] = [];
-  const told: EventData[] = [];
   for (const each of news) {
     entries.push(...each.entries);
     if (outcome === 'originating') outcome = each.outcome ?? outcome;
@@ -35,10 +33,9 @@ export function takeIn(call: CallRecord, news: readonly News[]): Step {
       life = next.life;
       for (const [index, type] of next.told.entries()) {
         const data: EventData = { type, number: before + 1 + index, life };
-        told.push(data);
         entries.push({ kind: 'event', atMicros: each.atMicros, data });
       }
     }
   }
-  return { outcome, life, entries, told };
+  return { outcome, life, entries };
 }

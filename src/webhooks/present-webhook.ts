@@ -1,5 +1,5 @@
 import type { Delivery, Webhook } from '../../contract/v3/webhook.ts';
-import { rfc3339 } from '../kit/clock.ts';
+import { rfc3339, rfc3339OrNull } from '../kit/clock.ts';
 import { messageId } from './message.ts';
 import type { AttemptRecord, WebhookRecord } from './ports.ts';
 import type { TriedDelivery } from './webhooks.ts';
@@ -13,7 +13,7 @@ export function presentWebhook(webhook: WebhookRecord): Webhook {
     label,
     state,
     paused_reason: reason === '' ? null : reason,
-    failing_since: timeOf(failingSinceMicros),
+    failing_since: rfc3339OrNull(failingSinceMicros),
     created_at: rfc3339(createdAtMicros),
   };
 }
@@ -28,7 +28,7 @@ export function presentDelivery(delivery: TriedDelivery): Delivery {
     call_id: callId ?? null,
     state,
     created_at: rfc3339(createdAtMicros),
-    next_attempt_at: timeOf(dueAtMicros),
+    next_attempt_at: rfc3339OrNull(dueAtMicros),
     given_up_at: rfc3339(untilMicros),
     attempts: tried.map(presentAttempt),
   };
@@ -44,8 +44,4 @@ function presentAttempt(attempt: AttemptRecord): Delivery['attempts'][number] {
     error: error === '' ? null : error,
     response: response === '' ? null : response,
   };
-}
-
-function timeOf(micros: number | undefined): string | null {
-  return micros === undefined ? null : rfc3339(micros);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { shownKey } from '../shown-key.ts';
+import { presentKey } from '../../access/present-key.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
 import { print, table, type Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
@@ -17,7 +17,7 @@ export function addKeyList(parent: Command, terminal: Terminal): void {
 function keyList(terminal: Terminal, { account, json }: AccountOption): Promise<void> {
   return withParts(terminal, async ({ directory, store }) => {
     const tenant = await directory.account(account);
-    const keys = (await store.keys.keysOf(tenant.id)).map(shownKey);
+    const keys = (await store.keys.keysOf(tenant.id)).map(presentKey);
     const rows = keys.map((key) => [
       `${key.prefix}…`,
       key.label,

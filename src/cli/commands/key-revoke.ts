@@ -3,7 +3,7 @@ import type { Parts } from '../../app.ts';
 import type { KeyRecord } from '../../access/ports.ts';
 import { wrongInput } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
-import { shownKey } from '../shown-key.ts';
+import { presentKey } from '../../access/present-key.ts';
 import { print, userOf, type Terminal } from '../terminal.ts';
 import { withParts } from '../with-parts.ts';
 
@@ -27,7 +27,7 @@ function keyRevoke(terminal: Terminal, given: string, { account, json }: Account
     const isNew = await revokeKey(store.keys, clock, found, userOf(terminal));
     const revoked = (await store.keys.keysOf(tenant.id)).find((key) => key.id === found.id);
     if (revoked === undefined) throw new Error(`The key ${found.id} is gone.`);
-    const shown = shownKey(revoked);
+    const shown = presentKey(revoked);
     const text = isNew
       ? `Revoked the key ${shown.prefix}….`
       : `The key ${shown.prefix}… was revoked already, at ${shown.revoked_at}.`;

@@ -67,7 +67,7 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
 
 /** What a replay needs of the PBX, no secrets; null where it has been removed since. */
 async function pbxOf({ directory }: Parts, { pbxId, tenantId }: CallRecord) {
-  const pbx = (await directory.pbxsOf(tenantId)).find(({ id }) => id === pbxId);
+  const pbx = await directory.pbxOf(tenantId, pbxId);
   if (pbx === undefined) return { driver: null, settings: null };
   return { driver: pbx.driver, settings: pbx.settings };
 }

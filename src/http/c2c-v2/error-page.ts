@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { rfc3339 } from '../../kit/clock.ts';
 import type { Answer } from '../../switchboard/answer.ts';
 import type { RequestHistory } from '../../switchboard/request-history.ts';
+import { cspOf, escapeHtml } from '../page-safety.ts';
 import { outline } from './present-history.ts';
 
 interface Line {
@@ -76,15 +76,4 @@ pre { margin: 0; font: .85rem/1.5 ui-monospace, monospace; white-space: pre-wrap
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .75rem } }
 `;
 
-/** Allows the page's own style, by its hash, and nothing else. */
-export const ERROR_PAGE_CSP = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(ERROR_PAGE_STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
+export const ERROR_PAGE_CSP = cspOf(ERROR_PAGE_STYLE);

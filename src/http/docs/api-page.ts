@@ -1,6 +1,7 @@
 import { describeApi } from '../openapi/describe-api.ts';
 import type { DescribedApi, DescribedOperation, DescribedParameter } from './described.ts';
-import { escapeHtml, inlineHtml, pageHtml, proseHtml } from './html.ts';
+import { inlineHtml, pageHtml, proseHtml } from './html.ts';
+import { escapeHtml } from '../page-safety.ts';
 import { fieldsTable, rowsTable, typeHtml } from './schema-html.ts';
 
 interface Placed {

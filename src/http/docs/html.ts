@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto';
-
-/** Text as HTML that shows it. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
+import { cspOf, escapeHtml } from '../page-safety.ts';
 
 /** Our descriptions as HTML: paragraphs, `code`, **strong** and links are all the Markdown that they have. */
 export function proseHtml(text: string): string {
@@ -52,11 +47,4 @@ p { margin: .35rem 0 }
 @media (max-width: 40rem) { td:first-child { white-space: normal } }
 `;
 
-/** Allows the page's own style, by its hash, and nothing else. */
-export const DOCS_CSP = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const DOCS_CSP = cspOf(STYLE);

@@ -1,5 +1,6 @@
 import type { DescribedSchema } from './described.ts';
-import { escapeHtml, inlineHtml } from './html.ts';
+import { inlineHtml } from './html.ts';
+import { escapeHtml } from '../page-safety.ts';
 
 interface Row {
   readonly name: string;

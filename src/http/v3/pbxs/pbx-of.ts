@@ -5,8 +5,7 @@ import type { Ask } from '../route.ts';
 
 /** @throws Problem where the account has no such PBX */
 export async function pbxOf(ask: Ask, { directory }: V3Deps): Promise<PbxRecord> {
-  const id = ask.param('id');
-  const pbx = (await directory.pbxsOf(ask.principal.tenantId)).find((each) => each.id === id);
+  const pbx = await directory.pbxOf(ask.principal.tenantId, ask.param('id'));
   if (pbx === undefined) throw notFound('PBX');
   return pbx;
 }

@@ -5,7 +5,7 @@ import { ExtensionCache } from '../../extension-cache.ts';
 import { firstChannel, goesThroughDialplan } from '../channels.ts';
 import { Identities, type ReadFunction } from '../identities.ts';
 import { findParties, type Parties } from '../identity.ts';
-import { phoneStateOf } from '../phone-state.ts';
+import { phoneStateOf } from '../device-state.ts';
 import type { AsteriskSettings } from '../settings.ts';
 import { extensionUnknown } from './faults.ts';
 import { Probe } from './probe.ts';
@@ -95,6 +95,6 @@ export class Inquiries {
     const isAsked =
       this.#settings.lookup === 'pjsip' || firstChannel(plan, parties, this.#settings).startsWith('PJSIP/');
     if (!parties.firstIsExtension || !isAsked) return undefined;
-    return phoneStateOf(await read(`DEVICE_STATE(PJSIP/${plan.first})`));
+    return phoneStateOf(await read(`DEVICE_STATE(PJSIP/${plan.first})`), true) ?? 'unknown';
   }
 }

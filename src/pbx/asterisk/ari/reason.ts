@@ -1,7 +1,7 @@
 import type { Disposition } from '../../../../contract/call-words.ts';
 import type { Cause } from '../../../calls/cause.ts';
 import { causeOfText } from '../cause-texts.ts';
-import { phoneStateOf } from '../phone-state.ts';
+import { phoneStateOf } from '../device-state.ts';
 import { farHalfOf, isFirst, secondOf } from './channel-ids.ts';
 import { objectOf, textOf, type AriChannel } from './events.ts';
 import { fieldOf, type RestAsk } from './rest.ts';
@@ -72,7 +72,7 @@ function valueOf(raw: string): string {
 function ofDialplan(status: string, state: string): Cause | undefined {
   const means = MEANINGS[status];
   if (means === undefined) return undefined;
-  const isUnregistered = means === 'unavailable' && phoneStateOf(state) === 'unregistered';
+  const isUnregistered = means === 'unavailable' && phoneStateOf(state, true) === 'unregistered';
   return { text: status, means, ...(isUnregistered ? { phone: 'unregistered' } : {}) };
 }
 
