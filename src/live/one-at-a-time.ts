@@ -1,13 +1,24 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock, type Clock } from '../kit/clock.ts';
 
-/** Does work one piece after the other, and lets everything else have a turn before each. */
+/** Does work one piece after the other, and lets everything else have its turns between them. */
 export type OneAtATime = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-export function oneAtATime(): OneAtATime {
+/** After each piece as many times as long as it took is left to others, so that however much waits takes a quarter. */
+const RESTS = 3;
+
+export function oneAtATime(clock: Clock = systemClock): OneAtATime {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const mine = last.then(() => turn()).then(work);
-    last = mine.catch(() => undefined);
-    return mine;
+    const mine = last.then(async () => {
+      const began = clock.monotonicMs();
+      const done = await Promise.allSettled([work()]);
+      return { done, tookMs: clock.monotonicMs() - began };
+    });
+    last = mine.then(({ tookMs }) => pause(RESTS * tookMs));
+    return mine.then(({ done: [result] }) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
   };
 }
