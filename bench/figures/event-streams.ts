@@ -75,7 +75,8 @@ function startTurnover({ gateway, key }: Subject): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       const wrong = (await Promise.all(going)).filter((text) => text !== undefined);
-      if (wrong.length > 0) throw new Error(`${wrong.length} calls could not be begun, the first: ${wrong[0]}`);
+      if (wrong.length > 0)
+        throw new Error(`${wrong.length} calls could not be begun, the first: ${wrong[0]}`);
     },
   };
 }
