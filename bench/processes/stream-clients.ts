@@ -8,8 +8,8 @@ import { microsOf, systemClock } from '../../src/kit/clock.ts';
 import { doJobs } from '../kit/jobs.ts';
 import type { StreamJob, StreamResult } from '../kit/streams.ts';
 
-/** For the clients to have their first block and those that take nothing to be full, and for events to come to all. */
-const [BEFORE_MS, AFTER_MS] = [6_000, 500];
+/** For those that take nothing to be full (some thousands of events each, as far as the sockets' buffers go), and for events to come to all. */
+const [BEFORE_MS, AFTER_MS] = [15_000, 500];
 
 doJobs(async (job: StreamJob): Promise<StreamResult> => {
   const stalled = await Promise.all(Array.from({ length: job.stalled }, () => open(job, '?after=0')));
