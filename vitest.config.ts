@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['contract/**/*.test.ts', 'src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['contract/**/*.test.ts', 'src/**/*.test.ts', 'console/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    globalSetup: 'test/build-console.ts',
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -1,0 +1,47 @@
+import { ApiProblem, problemOf } from './problem.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+interface Asked {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks `/v3` as any client does; the browser adds the session's cookie.
+ * @returns the body of the answer; undefined where there is none
+ * @throws ApiProblem for every answer that is not 2xx, and where none came
+ */
+export async function ask<Body>(method: Method, path: string, asked: Asked = {}): Promise<Body> {
+  const response = await send(method, path, asked);
+  if (!response.ok) throw await problemOf(response);
+  return (response.status === 204 ? undefined : await response.json()) as Body;
+}
+
+export function urlOf(path: string, query: Query = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+async function send(
+  method: Method,
+  path: string,
+  { query, body, headers, signal }: Asked,
+): Promise<Response> {
+  try {
+    return await fetch(urlOf(path, query), {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw ApiProblem.unreachable();
+  }
+}

@@ -1,0 +1,77 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Call } from '../../contract/v3/call.ts';
+import type { Driver, DriverWithGuide } from '../../contract/v3/drivers.ts';
+import type { Key } from '../../contract/v3/keys.ts';
+import type { Pbx } from '../../contract/v3/pbxs.ts';
+import type { Webhook } from '../../contract/v3/webhook.ts';
+import { ask } from './client.ts';
+import type { Config, Me } from './people.ts';
+
+/*
+ * What the console reads, each with its key and its URL, in one place. A key begins with the word of the resource, so that
+ * a write forgets all that it may have changed: `queryClient.invalidateQueries({ queryKey: ['pbxs'] })`.
+ */
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export const configQuery = queryOptions({
+  queryKey: ['config'],
+  queryFn: ({ signal }) => ask<Config>('GET', '/v3/config', { signal }),
+  staleTime: Infinity,
+});
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => ask<Me>('GET', '/v3/me', { signal }),
+  staleTime: 60_000,
+});
+
+export const pbxsQuery = queryOptions({
+  queryKey: ['pbxs'],
+  queryFn: ({ signal }) => ask<Page<Pbx>>('GET', '/v3/pbxs', { signal }),
+});
+
+export const pbxQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['pbxs', id],
+    queryFn: ({ signal }) => ask<Pbx>('GET', `/v3/pbxs/${id}`, { signal }),
+  });
+
+export const driversQuery = queryOptions({
+  queryKey: ['drivers'],
+  queryFn: ({ signal }) => ask<Page<Driver>>('GET', '/v3/drivers', { signal }),
+  staleTime: Infinity,
+});
+
+export const driverQuery = (id: string, template?: string) =>
+  queryOptions({
+    queryKey: ['drivers', id, template ?? ''],
+    queryFn: ({ signal }) =>
+      ask<DriverWithGuide>('GET', `/v3/drivers/${id}`, { query: { template }, signal }),
+    staleTime: Infinity,
+  });
+
+export const callQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['calls', id],
+    queryFn: ({ signal }) => ask<Call>('GET', `/v3/calls/${id}`, { signal }),
+  });
+
+export const recentCallsQuery = (limit: number) =>
+  queryOptions({
+    queryKey: ['calls', 'recent', limit],
+    queryFn: ({ signal }) => ask<Page<Call>>('GET', '/v3/calls', { query: { limit }, signal }),
+  });
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => ask<Page<Key>>('GET', '/v3/keys', { signal }),
+});
+
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: ({ signal }) => ask<Page<Webhook>>('GET', '/v3/webhooks', { signal }),
+});

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components';
+import './field.css';
+
+type FieldProps = Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> & {
+  readonly label: string;
+  /** What to put in, under the field. */
+  readonly help?: ReactNode;
+  readonly placeholder?: string;
+  /** Ids, addresses and numbers are read letter by letter. */
+  readonly mono?: boolean;
+};
+
+/** One line of text. What is wrong with it stands under it, and is read out with it. */
+export function TextField({ label, help, placeholder, mono = false, ...props }: FieldProps) {
+  return (
+    <AriaTextField {...props} className="field">
+      <FieldLabel label={label} optional={props.isRequired === false} />
+      <Input
+        className={mono ? 'input mono' : 'input'}
+        {...(placeholder === undefined ? {} : { placeholder })}
+      />
+      <FieldNotes help={help} />
+    </AriaTextField>
+  );
+}
+
+export function FieldLabel({
+  label,
+  optional = false,
+}: {
+  readonly label: string;
+  readonly optional?: boolean;
+}) {
+  return (
+    <Label className="field-label">
+      {label}
+      {optional && <span className="muted"> (optional)</span>}
+    </Label>
+  );
+}
+
+export function FieldNotes({ help }: { readonly help?: ReactNode }) {
+  return (
+    <>
+      {help !== undefined && (
+        <Text slot="description" className="field-help">
+          {help}
+        </Text>
+      )}
+      <FieldError className="field-error" />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Text beside which a brotli of it is written, once, so that no server spends time on it. */
+const COMPRESSIBLE = /\.(js|css|html|svg)$/;
+const compress = promisify(brotliCompress);
+
+const besideAsBrotli: Plugin = {
+  name: 'beside-as-brotli',
+  apply: 'build',
+  // What is on the disk is final: other plugins change what is in memory until then.
+  async writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((each) => COMPRESSIBLE.test(each))) {
+      const text = await readFile(join(dir, name));
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 10 };
+      await writeFile(join(dir, `${name}.br`), await compress(text, { params }));
+    }
+  },
+};
+
+/** The console as files for any browser of the last two years; nothing in it comes from another host or is written inline. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/console/',
+  plugins: [react(), besideAsBrotli],
+  build: {
+    outDir: join(import.meta.dirname, '../dist/console'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/v3': 'http://127.0.0.1:8080' } },
+});

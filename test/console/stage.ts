@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../chromium.ts';
+import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
+
+/** The console in real Chromium, on the real server with the PBX in the box, ten times as fast as life. */
+export interface Stage extends AsyncDisposable {
+  readonly gateway: SandboxGateway;
+  /** A page of a browser that has seen nothing yet, and all that is wrong with what it does. */
+  open(options?: StageOptions): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
+}
+
+interface StageOptions {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  /** Comes with each request, instead of a session. */
+  readonly key?: string;
+}
+
+export async function startStage(): Promise<Stage> {
+  const gateway = await startSandboxGateway();
+  const browser = await launchChromium();
+  return {
+    gateway,
+    open: (options) => openPage(browser, gateway.url, options),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await gateway[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  { width = 1440, scheme = 'light', key }: StageOptions = {},
+) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    ...(key === undefined ? {} : { extraHTTPHeaders: { authorization: `Bearer ${key}` } }),
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  // A refusal of the policy is told here as well. An answer that is no 2xx is no complaint: pages show those.
+  page.on('console', (message) => {
+    if (
+      ['error', 'warning'].includes(message.type()) &&
+      !message.text().startsWith('Failed to load resource')
+    )
+      complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== url) complaints.push(`It asked ${request.url()}`);
+  });
+  return { page, complaints };
+}
