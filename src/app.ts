@@ -10,6 +10,7 @@ import type { HttpDeps } from './http/server.ts';
 import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
 import { createLogger, type Logger } from './kit/logger.ts';
+import { createNetworks } from './kit/networks.ts';
 import { createSeal, type Seal } from './kit/seal.ts';
 import { createBus, type EventBus } from './live/bus.ts';
 import { LiveEvents } from './live/live-events.ts';
@@ -156,6 +157,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     journal: store.journal,
     placeCall,
     clock,
+    proxies: createNetworks(config.trustedProxies),
     log,
     self: () => ({ serverId: config.serverId, publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,

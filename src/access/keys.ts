@@ -3,6 +3,7 @@ import type { Scope } from '../../contract/v3/scopes.ts';
 import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
+import type { KeyKind, KeyLimits } from './limits.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
 
 /** Who asks. */
@@ -12,6 +13,10 @@ export interface Principal {
   readonly keyId: string | undefined;
   /** What it may do; undefined: everything in its account. */
   readonly scopes?: readonly Scope[];
+  /** Undefined for who has no key. */
+  readonly kind?: KeyKind;
+  /** Beyond its scopes; undefined: none. */
+  readonly limits?: KeyLimits;
 }
 
 const RANDOM_CHARACTERS = 32;

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { isNetwork } from '../kit/address-guard.ts';
+import { asNetwork, isNetwork } from '../kit/networks.ts';
 import { suggest } from '../kit/suggest.ts';
 
 interface Variable<Value> {
@@ -143,6 +143,21 @@ const VARIABLES = {
       return networks.every(isNetwork) ? networks : undefined;
     },
     right: 'ranges such as 10.0.0.0/8,fd00::/8',
+  },
+  trustedProxies: {
+    name: 'C2C_TRUSTED_PROXIES',
+    meaning:
+      'Proxies in front of this server, as addresses or ranges separated by commas: whom a request comes from is read from ' +
+      'the X-Forwarded-For that they send, and from nobody else.',
+    shownDefault: 'none',
+    read: (given) => {
+      const networks = (given ?? '')
+        .split(',')
+        .filter((network) => network !== '')
+        .map((network) => asNetwork(network.trim()));
+      return networks.includes(undefined) ? undefined : networks.filter((network) => network !== undefined);
+    },
+    right: 'addresses or ranges such as 127.0.0.1,10.0.0.0/8',
   },
   repeatWindowMs: {
     name: 'C2C_REPEAT_WINDOW_MS',

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { blockListOf } from './networks.ts';
 
 /** We do not connect there. */
 export class AddressRefused extends Error {
@@ -19,7 +20,7 @@ export interface AddressGuard {
 }
 
 /** Link-local, metadata services, multicast, "this network": nothing that is a PBX lives there. Never allowed. */
-const NEVER = blockList([
+const NEVER = blockListOf([
   '0.0.0.0/8',
   '169.254.0.0/16',
   '192.0.0.192/32',
@@ -37,7 +38,7 @@ const NEVER = blockList([
   '64:ff9b:1::/48',
 ]);
 /** This machine and its neighbourhood (RFC 1918, 4193, 6598, 6890). */
-const PRIVATE = blockList([
+const PRIVATE = blockListOf([
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
@@ -57,7 +58,7 @@ export function createAddressGuard(
   networks: readonly string[],
   lookUp: (name: string) => Promise<{ readonly address: string }> = lookup,
 ): AddressGuard {
-  const allowed = blockList(networks);
+  const allowed = blockListOf(networks);
   const own = new Set<string>();
   const check = (address: string, host: string, port: number) => {
     // `fe80::1%eth0`: such an address is of this machine's own links.
@@ -77,22 +78,6 @@ export function createAddressGuard(
     },
     allow: (address, port) => void own.add(`${address} ${port}`),
   };
-}
-
-/** Whether a text is a range such as `10.0.0.0/8` or `fd00::/8`. */
-export function isNetwork(text: string): boolean {
-  const [address = '', bits = ''] = text.split('/');
-  const family = isIP(address);
-  return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
-}
-
-function blockList(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', bits = ''] = network.split('/');
-    list.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
-  }
-  return list;
 }
 
 function refused(host: string, address: string): AddressRefused {

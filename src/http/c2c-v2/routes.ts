@@ -5,6 +5,7 @@ import type { KeyStore } from '../../access/ports.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
+import type { Networks } from '../../kit/networks.ts';
 import { errorOfRefusal } from '../../switchboard/answer.ts';
 import { TIMEOUT_SECONDS_DEFAULT, type CallRequest } from '../../calls/plan-call.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
@@ -29,6 +30,8 @@ export interface C2cV2Deps {
   /** Aborted when the server begins to close: whoever waits for a call is answered then. */
   readonly closing: AbortSignal;
   readonly clock: Clock;
+  /** Whose word on where a request came from is taken. */
+  readonly proxies: Networks;
   /** Asked for at each answer: the port may be known only after the server listens. */
   readonly self: () => Self;
   readonly repeatWindowMicros: number;

@@ -1,6 +1,7 @@
 import type { KeyStore } from '../../access/ports.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock } from '../../kit/clock.ts';
+import type { Networks } from '../../kit/networks.ts';
 import type { SessionPool } from '../../pbx/session-pool.ts';
 import type { LiveEvents } from '../../live/live-events.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
@@ -28,6 +29,8 @@ export interface V3Deps {
   readonly webhooks: Webhooks;
   readonly deliverer: Deliverer;
   readonly clock: Clock;
+  /** Whose word on where a request came from is taken. */
+  readonly proxies: Networks;
   /** Aborted when the server begins to close: whoever waits or streams ends then, and nobody waits for them. */
   readonly closing: AbortSignal;
 }
