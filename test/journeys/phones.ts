@@ -3,7 +3,7 @@ import type { PhoneCall } from '../lab/phone-trace.ts';
 import { startPhone, type Phone, type PhoneOptions, type PhoneReport } from '../lab/phone.ts';
 
 /** Longer than any call of these tests, and short enough for a test that fails to end its phones itself. */
-const resultWithinMs = 12_000;
+const resultWithinMs = 25_000;
 
 /** Starts the phone of an endpoint; unless told otherwise it rings for 0.3 s and answers. */
 export async function phoneOf(
