@@ -95,6 +95,11 @@ export const ERROR_CODES = {
     title: 'A prefetch rings no phone',
     says: 'The request looks like a link preview or a prefetch, which must not ring a phone. /c2c/v2 alone asks for that.',
   },
+  policy_refused: {
+    status: 403,
+    title: "The account's dial policy does not allow it",
+    says: 'The dial policy of the account does not allow this number, at this time or with these rights.',
+  },
   pbx_unknown: {
     status: 422,
     title: 'No such PBX',

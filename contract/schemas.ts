@@ -8,6 +8,7 @@ import { JournalEntry } from './v3/journal.ts';
 import { Key, MadeKey } from './v3/keys.ts';
 import { Me } from './v3/me.ts';
 import { AddedPbx, Capabilities, Examination, Finding, Pbx } from './v3/pbxs.ts';
+import { Policy } from './v3/policy.ts';
 import { FieldError, Problem } from './v3/problem.ts';
 import { Delivery, NewWebhook, RotatedWebhook, Webhook } from './v3/webhook.ts';
 
@@ -35,6 +36,7 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   Key,
   MadeKey,
   Me,
+  Policy,
   Problem,
   FieldError,
   CallResponse,

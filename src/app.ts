@@ -152,7 +152,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     deliverer,
     awaitCall,
     hangUp,
-    explainCall: new ExplainCall({ directory, sessions }),
+    explainCall: new ExplainCall({ directory, sessions, clock }),
     sessions,
     journal: store.journal,
     placeCall,

@@ -9,6 +9,7 @@ import { readSettings } from '../../src/pbx/settings.ts';
 import type { BenchPbx } from './account.ts';
 import type { Numbers } from './clicks.ts';
 import type { CutText } from './load.ts';
+import { NEW_POLICY } from './new-policy.ts';
 
 const END_MS_MAX = 5_000;
 
@@ -25,7 +26,7 @@ export async function recordOrder(pbx: BenchPbx, { first, second }: Numbers): Pr
   const facts = { id: 'pbx', name: pbx.name, kind: manifest.kind, namesAllowed: false };
   const id = newId();
   const request = { dialFirst: first, dialSecond: second, timeout: '20', pbx: pbx.name };
-  const planning = planCall(id, request, [facts]);
+  const planning = planCall(id, request, [facts], NEW_POLICY);
   if (!planning.ok) throw new Error('The click of this bench is refused.');
   const ended = Promise.withResolvers<void>();
   const session = driver.open(reading.settings, {

@@ -103,7 +103,7 @@ With an \`Idempotency-Key\` the same request gives the same call for 24 hours, a
       headers: { Location: 'Where the call is.' },
     },
   },
-  errors: [...BODY_ERRORS, 'idempotency_key_reused', ...ORDER_ERRORS],
+  errors: [...BODY_ERRORS, 'idempotency_key_reused', 'policy_refused', ...ORDER_ERRORS],
 } as const satisfies Operation;
 
 export const LIST_CALLS = {

@@ -1,6 +1,30 @@
 import { Type, type Static } from 'typebox';
 import { ERROR_CODES } from '../error-codes.ts';
 import { Id, orNull, Time, word } from './common.ts';
+import { OUTSIDE_TYPES } from './policy.ts';
+
+const ReadAs = Type.Object(
+  {
+    type: word(
+      ['extension', 'emergency', ...OUTSIDE_TYPES],
+      'What it is: an extension, a number for emergencies, or what the numbering plan of its country says.',
+    ),
+    e164: orNull(Type.String({ description: 'With the code of its country; null for an extension.' })),
+    country: orNull(Type.String({ description: 'Two letters of ISO 3166.' })),
+  },
+  { description: 'What the number is, as the dial policy reads it; null where nothing is dialled.' },
+);
+
+const Decision = Type.Object(
+  {
+    allowed: Type.Boolean(),
+    rule: orNull(
+      Type.String({ description: 'The rule of the policy that decided; null where none speaks of it.' }),
+    ),
+    detail: Type.String({ description: 'Why, in words.' }),
+  },
+  { description: 'What the dial policy says of it.' },
+);
 
 const Reading = Type.Object(
   {
@@ -8,6 +32,8 @@ const Reading = Type.Object(
     dialled: orNull(
       Type.String({ description: 'What the PBX would dial; null where it can not be dialled.' }),
     ),
+    read_as: orNull(ReadAs),
+    policy: orNull(Decision),
   },
   { description: 'How a number is read.' },
 );

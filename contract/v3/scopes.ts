@@ -6,6 +6,8 @@ export const SCOPES = {
   'pbxs:read': 'Read PBXs: their settings without the secrets, what they can.',
   'pbxs:manage': 'Add, change, examine and remove PBXs.',
   'keys:manage': 'Read, make and revoke keys.',
+  'policy:read': 'Read what calls may be made.',
+  'policy:manage': 'Set what calls may be made.',
   'webhooks:manage': 'Read, add, change and remove webhooks.',
 } as const;
 export type Scope = keyof typeof SCOPES;

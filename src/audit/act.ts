@@ -21,6 +21,7 @@ export interface Act {
     | 'pbx.add'
     | 'pbx.change'
     | 'pbx.remove'
+    | 'policy.set'
     | 'key.create'
     | 'key.revoke'
     | 'webhook.add'

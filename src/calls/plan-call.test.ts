@@ -1,4 +1,6 @@
+import type { Policy } from '../../contract/v3/policy.ts';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, type Numbering } from './policy/policy.ts';
 import { planCall, type CallRequest, type PbxFacts } from './plan-call.ts';
 
 const MAIN: PbxFacts = { id: 'p1', name: 'main', kind: 'asterisk', namesAllowed: false };
@@ -6,12 +8,23 @@ const BRANCH: PbxFacts = { id: 'p2', name: 'Branch', kind: 'asterisk', namesAllo
 const BOX: PbxFacts = { id: 'p3', name: 'box', kind: 'switchvox', namesAllowed: false };
 const GOOD: CallRequest = { dialFirst: '101', dialSecond: '+1 (555) 123-4567' };
 
-function plan(request: CallRequest, pbxs: readonly PbxFacts[] = [MAIN, BRANCH, BOX]) {
-  return planCall('id-1', request, pbxs);
+/** A world of one country, where every number is a fixed-line one. */
+const PLANS: Numbering = {
+  countries: ['US'],
+  read: (digits) => ({ e164: `+${digits.replace('+', '')}`, country: 'US', type: 'fixed' }),
+};
+
+function plan(
+  request: CallRequest,
+  pbxs: readonly PbxFacts[] = [MAIN, BRANCH, BOX],
+  rules: Partial<Policy> = {},
+) {
+  const policy = { ...DEFAULT_POLICY, ...rules };
+  return planCall('id-1', request, pbxs, { policy, numbering: PLANS, nowMicros: 0 });
 }
 
-function refusals(request: CallRequest, pbxs?: readonly PbxFacts[]): string[] {
-  const planning = plan(request, pbxs);
+function refusals(request: CallRequest, pbxs?: readonly PbxFacts[], rules?: Partial<Policy>): string[] {
+  const planning = plan(request, pbxs, rules);
   return planning.ok ? [] : planning.refusals.map((refusal) => `${refusal.code}: ${refusal.message}`);
 }
 
@@ -19,6 +32,20 @@ describe('planCall', () => {
   it('plans a call with the defaults of the documented API', () => {
     expect(plan(GOOD)).toEqual({
       ok: true,
+      judged: {
+        first: {
+          isAllowed: true,
+          readAs: { type: 'extension', e164: null, country: null },
+          rule: undefined,
+          because: 'it is an extension',
+        },
+        second: {
+          isAllowed: true,
+          readAs: { type: 'fixed', e164: '+15551234567', country: 'US' },
+          rule: undefined,
+          because: 'nothing in the policy speaks against it',
+        },
+      },
       pbx: MAIN,
       because: 'default',
       plan: {
@@ -114,5 +141,17 @@ describe('planCall', () => {
       plan: { first: 'alice', second: 'sales.desk', dialAs: 'boss' },
     });
     expect(refusals({ dialFirst: 'alice', dialSecond: '102' })).toHaveLength(1);
+  });
+
+  it('refuses what the policy does not allow, and names the field and the rule', () => {
+    expect(
+      refusals({ ...GOOD, dialAs: '105' }, undefined, { countries_denied: ['US'], dial_as: ['1xx as 201'] }),
+    ).toEqual([
+      'policy_refused: dial_second is refused: it is in United States (US) (rule countries_denied); ' +
+        "give another one, or let the account's owner change its dial policy.",
+      'policy_refused: dial_as is refused: 101 may not dial as 105 (rule dial_as); ' +
+        "give another one, or let the account's owner change its dial policy.",
+    ]);
+    expect(refusals({ ...GOOD, dialAs: '201' }, undefined, { dial_as: ['1xx as 201'] })).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../contract/error-codes.ts';
 import { suggest } from '../kit/suggest.ts';
 import { channelIdOf, PBX_KINDS, type CallPlan, type PbxKind } from './call.ts';
 import { readNumber } from './number.ts';
+import { mayDialAs } from './policy/dial-as.ts';
+import { judgeNumber, type Judgement, type PolicyFacts } from './policy/judge.ts';
 
 /** A call as asked for: the values as they were typed. Undefined: not given. */
 export interface CallRequest {
@@ -39,18 +41,30 @@ export interface ChosenPbx {
   readonly because: PbxReason;
 }
 
-export type Planning =
+/** What the account's policy says of the numbers that could be read. */
+export interface Judged {
+  readonly first?: Judgement;
+  readonly second?: Judgement;
+}
+
+export type Planning = { readonly judged: Judged } & (
   | ({ readonly ok: true; readonly plan: CallPlan } & ChosenPbx)
   | ({ readonly ok: false; readonly refusals: readonly Refusal[] } & (
       | ChosenPbx
       | { readonly pbx: undefined; readonly because: undefined }
-    ));
+    ))
+);
 
 export const TIMEOUT_SECONDS_DEFAULT = 30;
 export const TIMEOUT_SECONDS_MAX = 600;
 
 /** Decides what to ask of which PBX, or says everything that is wrong with the request. Pure. */
-export function planCall(callId: string, request: CallRequest, pbxs: readonly PbxFacts[]): Planning {
+export function planCall(
+  callId: string,
+  request: CallRequest,
+  pbxs: readonly PbxFacts[],
+  facts: PolicyFacts,
+): Planning {
   const refusals: Refusal[] = [];
   const refuse = (refusal: Refusal): undefined => void refusals.push(refusal);
 
@@ -78,6 +92,8 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
   const first = required('dial_first', request.dialFirst);
   const second = required('dial_second', request.dialSecond);
   const dialAs = request.dialAs === undefined ? undefined : number('dial_as', request.dialAs);
+  const judged = judge(facts, first, second);
+  for (const refusal of policyRefusals(facts, judged, first, dialAs)) refuse(refusal);
   const timeoutSeconds = readTimeout(request.timeout);
   if (timeoutSeconds === undefined) refuse(timeoutRefusal(request.timeout ?? ''));
 
@@ -85,10 +101,11 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
   if (callerIdName !== undefined && !CALLER_ID_NAME.test(callerIdName)) refuse(NAME_REFUSAL);
 
   if (refusals.length > 0 || chosen === undefined || first === undefined || second === undefined) {
-    return { ok: false, refusals, ...(chosen ?? NO_PBX) };
+    return { ok: false, judged, refusals, ...(chosen ?? NO_PBX) };
   }
   return {
     ok: true,
+    judged,
     pbx: chosen.pbx,
     because: chosen.because,
     plan: {
@@ -101,6 +118,35 @@ export function planCall(callId: string, request: CallRequest, pbxs: readonly Pb
       ...(callerIdName === undefined ? {} : { callerIdName }),
     },
   };
+}
+
+function judge(facts: PolicyFacts, first: string | undefined, second: string | undefined): Judged {
+  return {
+    ...(first === undefined ? {} : { first: judgeNumber(facts, first) }),
+    ...(second === undefined ? {} : { second: judgeNumber(facts, second) }),
+  };
+}
+
+/** Names the rule, so that whoever may change it knows which one. */
+function policyRefusals(
+  { policy }: PolicyFacts,
+  judged: Judged,
+  first: string | undefined,
+  dialAs: string | undefined,
+): Refusal[] {
+  const numbers = [['dial_first', judged.first] as const, ['dial_second', judged.second] as const];
+  const refused = numbers.flatMap(([field, judgement]): Refusal[] =>
+    judgement === undefined || judgement.isAllowed
+      ? []
+      : [policyRefusal(field, `${judgement.because} (rule ${judgement.rule})`)],
+  );
+  if (first === undefined || dialAs === undefined || mayDialAs(policy.dial_as, first, dialAs)) return refused;
+  return [...refused, policyRefusal('dial_as', `${first} may not dial as ${dialAs} (rule dial_as)`)];
+}
+
+function policyRefusal(field: string, because: string): Refusal {
+  const right = "give another one, or let the account's owner change its dial policy";
+  return { code: 'policy_refused', field, message: `${field} is refused: ${because}; ${right}.` };
 }
 
 const NO_PBX = { pbx: undefined, because: undefined } as const;

@@ -23,6 +23,13 @@ export const orders: readonly DiagnosisCase[] = [
     "Name one of the account's PBXs in the parameter pbx, or add it: click2call pbx add.",
   ),
   row(
+    'policy_refused',
+    'caller',
+    [refused('policy_refused', 'dial_second is refused: it is in Cuba (CU) (rule countries_denied)')],
+    "The account's dial policy stopped the call, and nobody was rung: dial_second is refused: it is in Cuba (CU) (rule countries_denied).",
+    "Dial another number, or let the account's owner change the policy: click2call policy set.",
+  ),
+  row(
     'second_not_dialable',
     'caller',
     [

@@ -47,6 +47,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   ControlError: EXIT.failed,
   ConfigError: EXIT.wrongInput,
   DirectoryError: EXIT.wrongInput,
+  PolicyError: EXIT.wrongInput,
   WebhookError: EXIT.wrongInput,
   StoreError: EXIT.failed,
   SealBroken: EXIT.failed,

@@ -18,6 +18,8 @@ const COMMANDS = [
   'pbx remove',
   'pbx examine',
   'pbx settings',
+  'policy set',
+  'policy show',
   'pbx guide',
   'call',
   'show',

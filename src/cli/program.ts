@@ -15,6 +15,8 @@ import { addPbxGuide } from './commands/pbx-guide.ts';
 import { addPbxList } from './commands/pbx-list.ts';
 import { addPbxRemove } from './commands/pbx-remove.ts';
 import { addPbxSettings } from './commands/pbx-settings.ts';
+import { addPolicySet } from './commands/policy-set.ts';
+import { addPolicyShow } from './commands/policy-show.ts';
 import { addRekey } from './commands/rekey.ts';
 import { addReplay } from './commands/replay.ts';
 import { addServe } from './commands/serve.ts';
@@ -65,6 +67,9 @@ export function createProgram(terminal: Terminal): Command {
   addPbxExamine(pbx, terminal);
   addPbxSettings(pbx, terminal);
   addPbxGuide(pbx, terminal);
+  const policy = program.command('policy').description('What calls an account may make.');
+  addPolicyShow(policy, terminal);
+  addPolicySet(policy, terminal);
   const webhook = program.command('webhook').description("Where an account's events are sent.");
   addWebhookAdd(webhook, terminal);
   addWebhookList(webhook, terminal);

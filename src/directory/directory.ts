@@ -5,13 +5,17 @@ import {
   type Settings,
   type SettingValue,
 } from '../pbx/contract.ts';
+import type { Policy } from '../../contract/v3/policy.ts';
 import { INSTALLATION, SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { PBX_KINDS } from '../calls/call.ts';
+import { DEFAULT_POLICY } from '../calls/policy/policy.ts';
+import { readPolicy, type PolicyProblem } from '../calls/policy/read-policy.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';
 import type { Seal } from '../kit/seal.ts';
 import { readSettings, splitSecrets, type SettingsReading } from '../pbx/settings.ts';
 import { SHOWN_SECRET } from './shown-settings.ts';
+import { loadNumbering } from './load-numbering.ts';
 import { resealAll, type Resealed } from './reseal.ts';
 import { NameTaken, SealOutdated, type DirectoryStore, type PbxRecord, type Tenant } from './ports.ts';
 
@@ -26,6 +30,17 @@ export class DirectoryError extends Error {
     super(problems.join('\n'));
     this.problems = problems;
     this.isTaken = isTaken;
+  }
+}
+
+/** A policy can't be; each problem names the field, the fault and what would be right. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  readonly problems: readonly PolicyProblem[];
+
+  constructor(problems: readonly PolicyProblem[]) {
+    super(problems.map(({ detail }) => detail).join('\n'));
+    this.problems = problems;
   }
 }
 
@@ -210,6 +225,26 @@ export class Directory {
     const { id, name: stored, driver } = await this.pbx(tenantId, name);
     const act = this.#act(tenantId, 'pbx.remove', id, { name: stored, driver });
     await this.#store.removePbx(tenantId, stored, act);
+  }
+
+  /** What the account's calls may be. On the way of a click. */
+  async policyOf(tenantId: string): Promise<Policy> {
+    const stored = await this.#store.policyOf(tenantId);
+    // A rule that came later is as it is for a new account.
+    return stored === undefined ? DEFAULT_POLICY : { ...DEFAULT_POLICY, ...stored };
+  }
+
+  /** Sets a policy as a whole; what is left out is as it is for a new account. @throws PolicyError */
+  async setPolicy(tenantId: string, given: Readonly<Record<string, unknown>>): Promise<Policy> {
+    const reading = readPolicy(given, (await loadNumbering()).countries);
+    if (!reading.ok) throw new PolicyError(reading.problems);
+    const before = await this.policyOf(tenantId);
+    const changed = Object.entries(reading.policy).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Policy]),
+    );
+    const act = this.#act(tenantId, 'policy.set', tenantId, Object.fromEntries(changed));
+    await this.#store.setPolicy(tenantId, reading.policy, act);
+    return reading.policy;
   }
 
   driverOf(pbx: PbxRecord): PbxDriver {

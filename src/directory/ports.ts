@@ -1,3 +1,4 @@
+import type { Policy } from '../../contract/v3/policy.ts';
 import type { Act } from '../audit/act.ts';
 import type { Settings } from '../pbx/contract.ts';
 
@@ -46,6 +47,9 @@ export interface DirectoryStore {
   pbxById(id: string): Promise<PbxRecord | undefined>;
   /** False where the account has no such PBX. */
   removePbx(tenantId: string, name: string, act: Act): Promise<boolean>;
+  /** What the account's calls may be; undefined where it never said. On the way of a click. */
+  policyOf(tenantId: string): Promise<StoredPolicy | undefined>;
+  setPolicy(tenantId: string, policy: Policy, act: Act): Promise<void>;
   /** Every seal of every account. */
   sealedTexts(): Promise<SealedText[]>;
   /** The id of the master key that seals what is stored; undefined before the first seal. */
@@ -55,6 +59,9 @@ export interface DirectoryStore {
   /** Replaces a seal by another one of the same secret. False where it is not `sealed` any more: it was changed, or removed. */
   reseal({ place, sealed }: SealedText, by: string): Promise<boolean>;
 }
+
+/** A policy as it was stored, perhaps before there was one of its rules. */
+export type StoredPolicy = Partial<Policy>;
 
 /** A seal as stored. */
 export interface SealedText {

@@ -42,7 +42,16 @@ export function presentExplanation({
 
 function presentReading(reading: Reading | undefined): Explanation['dial_first'] {
   if (reading === undefined) return null;
-  return { typed: reading.typed, dialled: reading.ok ? reading.dial : null };
+  const { typed, judged } = reading;
+  return {
+    typed,
+    dialled: reading.ok ? reading.dial : null,
+    read_as: judged === undefined ? null : { ...judged.readAs },
+    policy:
+      judged === undefined
+        ? null
+        : { allowed: judged.isAllowed, rule: judged.rule ?? null, detail: judged.because },
+  };
 }
 
 function presentReason({ code, field, message, pbxMessage, remedy }: AnswerError): Explanation['reasons'][0] {

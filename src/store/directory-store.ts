@@ -1,6 +1,6 @@
 import { actValues } from './audit-rows.ts';
 import { NameTaken, SealOutdated } from '../directory/ports.ts';
-import type { DirectoryStore } from '../directory/ports.ts';
+import type { DirectoryStore, StoredPolicy } from '../directory/ports.ts';
 import type { GenerationCache } from './generation-cache.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { OUTDATED_SEAL } from './op.ts';
@@ -56,6 +56,17 @@ export function createDirectoryStore(
     },
     async removePbx(tenantId, name, act) {
       return (await writer.submit(['removePbx', tenantId, toText(name), actValues(act)])) === true;
+    },
+    async policyOf(tenantId) {
+      const kept = await cache.get(`policy ${tenantId}`, async () => {
+        const [row] = await read(statements.policyOf({ tenantId }));
+        // What is not there is not kept by itself, and most accounts have none.
+        return { policy: row === undefined ? undefined : (JSON.parse(row.policy) as StoredPolicy) };
+      });
+      return kept.policy;
+    },
+    async setPolicy(tenantId, policy, act) {
+      await writer.submit(['setPolicy', tenantId, JSON.stringify(policy), actValues(act)]);
     },
     sealedTexts: () => read(statements.sealedTexts({})),
     async masterKeyInUse() {

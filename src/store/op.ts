@@ -83,6 +83,7 @@ export type Op =
   | readonly ['sealWith', masterKeyId: string, act: ActValues]
   | readonly ['reseal', place: string, from: string, to: string]
   | readonly ['removePbx', tenantId: string, name: string, act: ActValues]
+  | readonly ['setPolicy', tenantId: string, policy: string, act: ActValues]
   | readonly ['addKey', row: KeyRow, act: ActValues]
   | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues]
   | readonly ['addWebhook', row: Columns<WebhookRow>, act: ActValues]
@@ -139,6 +140,7 @@ const CHANGES: ReadonlySet<Op[0]> = new Set([
   'sealWith',
   'reseal',
   'removePbx',
+  'setPolicy',
   'addKey',
   'revokeKey',
   'addWebhook',

@@ -43,6 +43,8 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       return reseal(statements, op[1], op[2], op[3]);
     case 'removePbx':
       return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }), [op[3]]);
+    case 'setPolicy':
+      return change(statements, statements.putPolicy({ tenant_id: op[1], policy: op[2] }), [op[3]]);
     case 'addKey':
       return change(statements, statements.insertKey(op[1]), [op[2]]);
     case 'revokeKey': {

@@ -41,6 +41,13 @@ export interface PbxRow {
   readonly created_at: number;
 }
 
+/** What an account's calls may be. */
+export interface PolicyRow {
+  readonly tenant_id: string;
+  /** JSON: a `Policy`. */
+  readonly policy: string;
+}
+
 export interface CallRow {
   readonly id: string;
   readonly tenant_id: string;
@@ -184,6 +191,7 @@ export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
   readonly pbx: PbxRow;
+  readonly policy: PolicyRow;
   readonly call: CallRow;
   readonly journal_entry: JournalEntryRow;
   readonly feed: FeedRow;

@@ -1,15 +1,18 @@
 import type { Principal } from '../access/keys.ts';
 import type { CallPlan, PbxKind } from '../calls/call.ts';
 import { readNumber, type NumberReading } from '../calls/number.ts';
-import { planCall, type CallRequest, type PbxReason, type Refusal } from '../calls/plan-call.ts';
+import { planCall, type CallRequest, type Judged, type PbxReason, type Refusal } from '../calls/plan-call.ts';
+import type { Judgement } from '../calls/policy/judge.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PbxRecord } from '../directory/ports.ts';
+import type { Clock } from '../kit/clock.ts';
 import { newId } from '../kit/ids.ts';
 import { PbxError, type Explanation } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
+import { policyFacts } from './policy-facts.ts';
 
 /** What would become of a request for a call. */
 export interface Explained {
@@ -33,16 +36,28 @@ export interface Explained {
 }
 
 export type NumberField = 'dial_first' | 'dial_second' | 'dial_as';
-export type Reading = NumberReading & { readonly typed: string };
+export type Reading = NumberReading & {
+  readonly typed: string;
+  /** What the policy says of it; undefined where it could not be read, and of `dial_as`, which is not dialled. */
+  readonly judged?: Judgement;
+};
+
+interface ExplainCallDeps {
+  readonly directory: Directory;
+  readonly sessions: SessionPool;
+  readonly clock: Clock;
+}
 
 /** Says what would become of a request, and rings nobody. */
 export class ExplainCall {
   readonly #directory: Directory;
   readonly #sessions: SessionPool;
+  readonly #clock: Clock;
 
-  constructor({ directory, sessions }: { readonly directory: Directory; readonly sessions: SessionPool }) {
+  constructor({ directory, sessions, clock }: ExplainCallDeps) {
     this.#directory = directory;
     this.#sessions = sessions;
+    this.#clock = clock;
   }
 
   /**
@@ -56,10 +71,12 @@ export class ExplainCall {
   ): Promise<Explained> {
     const pbxs = await this.#directory.pbxsOf(tenantId);
     const facts = pbxs.map((pbx) => pbxFacts(this.#directory, pbx));
-    const planning = planCall(newId(), request, facts);
+    const nowMicros = this.#clock.nowMicros();
+    const rules = await policyFacts(this.#directory, tenantId, request, nowMicros);
+    const planning = planCall(newId(), request, facts, rules);
     const pbx = pbxs.find(({ id }) => id === planning.pbx?.id);
     const base = {
-      readings: readingsOf(request, planning.pbx?.namesAllowed ?? true),
+      readings: readingsOf(request, planning.pbx?.namesAllowed ?? true, planning.judged),
       timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
       pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
     };
@@ -100,12 +117,18 @@ function knowsAnything({ rights, firstPhone, secondExists }: Explanation): boole
   return rights !== undefined || firstPhone !== undefined || secondExists !== undefined;
 }
 
-function readingsOf(request: CallRequest, namesAllowed: boolean): Explained['readings'] {
-  const read = (typed: string | undefined) =>
-    typed === undefined ? undefined : { typed, ...readNumber(typed, namesAllowed) };
+function readingsOf(
+  request: CallRequest,
+  namesAllowed: boolean,
+  { first, second }: Judged,
+): Explained['readings'] {
+  const read = (typed: string | undefined, judged?: Judgement) =>
+    typed === undefined
+      ? undefined
+      : { typed, ...readNumber(typed, namesAllowed), ...(judged === undefined ? {} : { judged }) };
   return {
-    dial_first: read(request.dialFirst),
-    dial_second: read(request.dialSecond),
+    dial_first: read(request.dialFirst, first),
+    dial_second: read(request.dialSecond, second),
     dial_as: read(request.dialAs),
   };
 }

@@ -18,6 +18,7 @@ import { noteEntry } from './facts-of-news.ts';
 import { frameEntry } from './frame-entry.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
+import { policyFacts } from './policy-facts.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
 import { takeIn } from './tracked-call.ts';
@@ -87,10 +88,12 @@ export class PlaceCall {
   async #answer(principal: Principal, asked: Asked): Promise<Answered> {
     const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
     const callId = newId();
+    const { directory } = this.#deps;
     const planning = planCall(
       callId,
       asked.request,
-      pbxs.map((pbx) => pbxFacts(this.#deps.directory, pbx)),
+      pbxs.map((pbx) => pbxFacts(directory, pbx)),
+      await policyFacts(directory, principal.tenantId, asked.request, asked.askedAtMicros),
     );
     // Of a body that could not be read no parameter is missing: nobody knows what it held.
     const meant = asked.refusals.some((refusal) => UNREAD.has(refusal.code))

@@ -57,6 +57,14 @@ const ORDER_SITUATIONS: readonly OrderSituation[] = [
     remedy: "Name one of the account's PBXs in the parameter pbx, or add it: click2call pbx add.",
   },
   {
+    code: 'policy_refused',
+    when: "The account's dial policy does not allow a number, at this time or with these rights.",
+    fault: 'caller',
+    errors: ['policy_refused'],
+    says: () => "The account's dial policy stopped the call, and nobody was rung",
+    remedy: "Dial another number, or let the account's owner change the policy: click2call policy set.",
+  },
+  {
     code: 'second_not_dialable',
     when: 'Nobody has the second number in the context that the call would run in: it does not exist, it is not permitted to the extension to dial as, or the context is a wrong one.',
     fault: 'caller',

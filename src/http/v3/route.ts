@@ -42,7 +42,7 @@ interface Streamed {
 export type Handler<O extends Operation> = (ask: Ask<O>, deps: V3Deps) => Promise<Answer> | Answer;
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it: `/v3/calls/{id}`. */
   readonly path: string;
   /** `any key`: every live key of an account. */

@@ -9,6 +9,7 @@ import {
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
 import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY } from '../../../contract/v3/keys.ts';
 import { READ_ME } from '../../../contract/v3/me.ts';
+import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
 import {
   ADD_PBX,
   CHANGE_PBX,
@@ -55,6 +56,7 @@ import { listPbxs } from './pbxs/list-pbxs.ts';
 import { readCapabilities } from './pbxs/read-capabilities.ts';
 import { readPbx } from './pbxs/read-pbx.ts';
 import { removePbx } from './pbxs/remove-pbx.ts';
+import { readPolicy, setPolicy } from './policy/manage-policy.ts';
 import { route, type Route } from './route.ts';
 import { listDeliveries, readDelivery, resendDelivery, testWebhook } from './webhooks/manage-deliveries.ts';
 import {
@@ -105,6 +107,9 @@ export const ROUTES: readonly Route[] = [
   route('GET',    '/v3/pbxs/{id}/capabilities',                     'pbxs:read',       READ_CAPABILITIES,  readCapabilities),
   route('GET',    '/v3/drivers',                                    'any key',         LIST_DRIVERS,       listDrivers),
   route('GET',    '/v3/drivers/{id}',                               'any key',         READ_DRIVER,        readDriver),
+
+  route('GET',    '/v3/policy',                                     'policy:read',     READ_POLICY,        readPolicy),
+  route('PUT',    '/v3/policy',                                     'policy:manage',   SET_POLICY,         setPolicy),
 
   route('GET',    '/v3/keys',                                       'keys:manage',     LIST_KEYS,          listKeys),
   route('POST',   '/v3/keys',                                       'keys:manage',     MAKE_KEY,           makeKey),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../calls/policy/policy.ts';
 import { NameTaken } from '../../directory/ports.ts';
 import type { Bench } from './describe-store.ts';
 import { act, newTenant, NOON, pbx, tenant } from './samples.ts';
@@ -74,6 +75,24 @@ export function describeDirectory({ stores }: Bench): void {
       expect(await store.directory.removePbx(theirs, 'Theirs', act())).toBe(true);
       expect(await store.directory.removePbx(theirs, 'Theirs', act())).toBe(false);
       expect(await store.directory.pbxsOf(theirs)).toEqual([]);
+    });
+
+    it('keeps the policy of an account, as every process set it last', async () => {
+      const { store, other } = stores();
+      const [ours, theirs] = [await newTenant(store), await newTenant(store)];
+      expect(await store.directory.policyOf(ours)).toBeUndefined();
+      expect(await other.directory.policyOf(ours)).toBeUndefined();
+      await store.directory.setPolicy(ours, { ...DEFAULT_POLICY, home_country: 'DE' }, act());
+      expect(await other.directory.policyOf(ours)).toEqual({ ...DEFAULT_POLICY, home_country: 'DE' });
+      await other.directory.setPolicy(ours, DEFAULT_POLICY, act());
+      expect(await store.directory.policyOf(ours)).toEqual(DEFAULT_POLICY);
+      expect(await store.directory.policyOf(theirs)).toBeUndefined();
+    });
+
+    it('keeps no policy of an account that does not exist', async () => {
+      const { directory } = stores().store;
+      const setting = directory.setPolicy('nobody', DEFAULT_POLICY, act());
+      await expect(setting).rejects.toMatchObject({ fault: 'rejected' });
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database, KeyRow, PbxRow, TenantRow } from '../schema.ts';
+import type { Database, KeyRow, PbxRow, PolicyRow, TenantRow } from '../schema.ts';
 import { prepared } from '../statement.ts';
 import type { Columns } from '../statement.ts';
 
@@ -52,6 +52,13 @@ export function directoryStatements(db: Kysely<Database>) {
         .where('tenant_id', '=', pbx.tenant_id)
         .where('name', '=', pbx.name)
         .returning('id'),
+    ),
+    putPolicy: prepared((row: Columns<PolicyRow>) =>
+      db
+        .insertInto('policy')
+        .values({ tenant_id: row.tenant_id, policy: row.policy })
+        .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ policy: row.policy }))
+        .returning('tenant_id'),
     ),
   };
 }

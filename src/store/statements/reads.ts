@@ -25,6 +25,9 @@ export function readStatements(db: Kysely<Database>) {
       db.selectFrom('pbx').selectAll().where('tenant_id', '=', tenantId).orderBy('created_at').orderBy('id'),
     ),
     pbxById: prepared(({ id }: { id: string }) => db.selectFrom('pbx').selectAll().where('id', '=', id)),
+    policyOf: prepared(({ tenantId }: { tenantId: string }) =>
+      db.selectFrom('policy').select('policy').where('tenant_id', '=', tenantId),
+    ),
     /** Of PBXs and webhooks. */
     sealedTexts: prepared(() =>
       db

@@ -1,0 +1,48 @@
+import type { OutsideType, Policy } from '../../../contract/v3/policy.ts';
+
+/**
+ * What a new account may call: everything but what costs much and is seldom meant. Company numbers (`company`: +44 3…,
+ * +41 58…) are ordinary ones to those who dial them, so they are not among it.
+ */
+export const DEFAULT_POLICY: Policy = {
+  home_country: null,
+  outside_prefixes: [],
+  extension_digits: 6,
+  extensions: [],
+  emergency: 'allow',
+  emergency_numbers: ['000', '112', '911', '999'],
+  types_refused: ['premium', 'shared_cost', 'satellite', 'international'] satisfies OutsideType[],
+  countries_allowed: [],
+  countries_denied: [],
+  numbers_allowed: [],
+  numbers_denied: [],
+  hours: [],
+  time_zone: null,
+  dial_as: [],
+  calls_per_minute: 600,
+  calls_at_once: 500,
+  number_calls_per_minute: 60,
+  number_calls_at_once: 30,
+  freeze_keys: true,
+};
+
+/** A number as a numbering plan has it. */
+export interface PlanNumber {
+  /** `+`, and the digits with the country's code. */
+  readonly e164: string;
+  /** Two letters of ISO 3166; null for one that belongs to no country. */
+  readonly country: string | null;
+  readonly type: OutsideType;
+}
+
+/** The numbering plans of the world. */
+export interface Numbering {
+  /** Two letters of ISO 3166 each. */
+  readonly countries: readonly string[];
+  /**
+   * @param digits as dialled: digits, or `+` and digits
+   * @param home the country whose national numbers they may be; null: they are international
+   * @returns undefined where they are a number of no country
+   */
+  read(digits: string, home: string | null): PlanNumber | undefined;
+}
