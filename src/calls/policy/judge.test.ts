@@ -32,7 +32,11 @@ describe('the policy of a new account', () => {
     ['+5372041234', 'CU fixed'],
     ['004930123456', 'DE fixed'],
     ['0114930123456', 'DE fixed'],
-    ['5551234', 'BR unassigned'],
+    ['5551234', '- unreadable'],
+    // Area codes of Arkansas, Pittsburgh and Texas are no satellites: bare digits could be anybody's.
+    ['8705551234', '- unreadable'],
+    ['8785551234', '- unreadable'],
+    ['9795551234', '- unreadable'],
     ['+80012345678', '- toll_free'],
     ['+19005551234', 'US premium !types_refused'],
     ['+449012345678', 'GB premium !types_refused'],

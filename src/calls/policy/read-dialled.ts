@@ -15,6 +15,8 @@ export interface DialledAs {
 const CODE = /^[*#]{1,2}[0-9]{2}[*#]?/;
 /** What is dialled for a foreign country where the home country is not known: Europe's and North America's. */
 const ABROAD = /^(?:00|011)(?=[1-9])/;
+/** As the documented API has it, 15551234567. Without a home country other bare digits could be anybody's. */
+const AMERICAN = /^1[0-9]{10}$/;
 
 /** Whether a number leaves the PBX, so that it takes a numbering plan to say what it is. */
 export function isOutside(policy: Policy, dial: string): boolean {
@@ -51,5 +53,9 @@ function formsOf({ home_country, outside_prefixes }: Policy, dial: string): read
     .map((prefix) => number.slice(prefix.length));
   const forms = [number, ...stripped];
   if (home_country !== null) return forms;
-  return forms.map((form) => (form.startsWith('+') ? form : `+${form.replace(ABROAD, '')}`));
+  return forms.flatMap((form) => {
+    if (form.startsWith('+')) return form;
+    if (AMERICAN.test(form)) return `+${form}`;
+    return ABROAD.test(form) ? form.replace(ABROAD, '+') : [];
+  });
 }
