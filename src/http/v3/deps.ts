@@ -10,6 +10,7 @@ import type { PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
 import type { Self } from '../c2c-v2/present.ts';
 import type { Deliverer } from '../../webhooks/deliverer.ts';
+import type { UsageStore } from '../../usage/ports.ts';
 import type { Webhooks } from '../../webhooks/webhooks.ts';
 
 /** What the handlers of `/v3` work with. */
@@ -27,6 +28,7 @@ export interface V3Deps {
   readonly live: LiveEvents;
   readonly webhooks: Webhooks;
   readonly deliverer: Deliverer;
+  readonly usage: UsageStore;
   readonly clock: Clock;
   /** Aborted when the server begins to close: whoever waits or streams ends then, and nobody waits for them. */
   readonly closing: AbortSignal;

@@ -9,6 +9,7 @@ import { resourceApi } from './0003-resource-api.ts';
 import { audit } from './0004-audit.ts';
 import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { usage } from './0010-usage.ts';
 
 /** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
 function migrations(engine: Engine): Record<string, Migration> {
@@ -19,6 +20,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0004-audit': audit(engine),
     '0005-master-key-in-use': masterKeyInUse(engine),
     '0006-webhooks': webhooks(engine),
+    '0010-usage': usage(engine),
   };
 }
 
