@@ -145,6 +145,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, clock, log });
   const deps: HttpDeps = {
     keys: store.keys,
+    usage: store.usage,
     directory,
     closing: closing.signal,
     live,

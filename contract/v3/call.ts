@@ -18,6 +18,7 @@ export const Leg = Type.Object({
   asked_at: orNull(Time),
   ringing_at: orNull(Time),
   answered_at: orNull(Time),
+  hung_up_at: orNull({ ...Time, description: 'When this side asked for the end of the call.' }),
   ended_at: orNull(Time),
   cause: orNull(Cause),
   talk_seconds: orNull(Seconds),

@@ -106,6 +106,29 @@ With an \`Idempotency-Key\` the same request gives the same call for 24 hours, a
   errors: [...BODY_ERRORS, 'idempotency_key_reused', 'policy_refused', ...ORDER_ERRORS],
 } as const satisfies Operation;
 
+const CALL_FILTER = {
+  state: Type.Optional(word(CALL_STATES, 'Calls in this state')),
+  disposition: Type.Optional(word(DISPOSITIONS, 'Calls that came to this')),
+  pbx: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: "The PBX's name, as calls have it" }),
+  ),
+  key: Type.Optional(
+    Type.String({ pattern: '^[0-9a-fA-F-]{36}$', description: 'Calls that this key asked for: its id' }),
+  ),
+  reference: Type.Optional(Reference),
+  dial_first: Type.Optional(Number('Calls that rang this number first')),
+  dial_second: Type.Optional(Number('Calls to this number')),
+  search: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Calls with this number on either side, or with this reference; the whole of it',
+    }),
+  ),
+  from: Type.Optional(Type.String({ format: 'date-time', description: 'Asked for at this time or later' })),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'Asked for before this time' })),
+};
+
 export const LIST_CALLS = {
   id: 'listCalls',
   summary: 'List calls, newest first',
@@ -113,22 +136,20 @@ export const LIST_CALLS = {
   query: Type.Object(
     {
       ...pageQuery({ limit: 50, limitMax: 200 }),
-      state: Type.Optional(word(CALL_STATES, 'Calls in this state')),
-      disposition: Type.Optional(word(DISPOSITIONS, 'Calls that came to this')),
-      pbx: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 64, description: "The PBX's name, as calls have it" }),
-      ),
-      reference: Type.Optional(Reference),
-      dial_first: Type.Optional(Number('Calls that rang this number first')),
-      dial_second: Type.Optional(Number('Calls to this number')),
-      from: Type.Optional(
-        Type.String({ format: 'date-time', description: 'Asked for at this time or later' }),
-      ),
-      to: Type.Optional(Type.String({ format: 'date-time', description: 'Asked for before this time' })),
+      ...CALL_FILTER,
     },
     { additionalProperties: false },
   ),
   answers: { 200: { says: 'A page of calls.', body: page(Call, 'Newest first.') } },
+  errors: ['parameter_invalid'],
+} as const satisfies Operation;
+
+export const EXPORT_CALLS = {
+  id: 'exportCalls',
+  summary: 'All calls as a table, newest first',
+  says: 'CSV (RFC 4180), with a line of headings, in UTF-8: every call that the list would give, on all its pages. Times are RFC 3339, in UTC. What a spreadsheet would take for a formula, since it begins with `=`, `+`, `-` or `@`, has an apostrophe before it.',
+  query: Type.Object(CALL_FILTER, { additionalProperties: false }),
+  answers: { 200: { says: 'The table.', body: Type.String(), mediaType: 'text/csv' } },
   errors: ['parameter_invalid'],
 } as const satisfies Operation;
 

@@ -8,10 +8,10 @@ export const ENTRY_KINDS = {
   received: 'One message from the PBX in answer: `raw`, `fields`.',
   heard: 'What the PBX told of its own accord: `raw`, `fields`.',
   event: 'What the world was told: `type`, `number`, `state`.',
-  answer: 'What we answered: `outcome`, `errors`.',
+  answer: 'What we answered: `outcome`, `errors`: what was `said`, and the `remedy`.',
   repeat: 'The same request came again and got the same answer: `url`, `method`, `data`.',
   hang_up: 'Somebody asked us to end the call: `url`, `method`, `data`.',
-  note: 'What we did or found out by ourselves: `says`.',
+  note: 'What we did or found out by ourselves: `says`, and the `facts` that it told of the call, for `click2call replay`.',
 } as const;
 
 /** One line of a call's journal. */

@@ -62,6 +62,7 @@ function presentLeg(leg: Leg, { first, second }: CallFacts, life: CallLife): Cal
     asked_at: rfc3339OrNull(leg.askedAt),
     ringing_at: rfc3339OrNull(leg.ringingAt),
     answered_at: rfc3339OrNull(leg.answeredAt),
+    hung_up_at: rfc3339OrNull(leg.hungUpAt),
     ended_at: rfc3339OrNull(leg.endedAt),
     cause: leg.cause === undefined ? null : presentCause(leg.cause),
     talk_seconds: isEndFound ? null : seconds(connectedAt, leg.endedAt),

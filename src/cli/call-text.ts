@@ -1,7 +1,8 @@
-import { diagnosisOf } from '../calls/present-call.ts';
+import { diagnosisOf, presentCall } from '../calls/present-call.ts';
+import { rowsOf } from '../ladder/rows.ts';
+import { presentEntry } from '../switchboard/present-entry.ts';
 import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
-import { drawLadder, wrapped } from './ladder/draw.ts';
-import { rowsOf } from './ladder/rows.ts';
+import { drawLadder, wrapped } from './draw-ladder.ts';
 import { pairs, visible } from './terminal.ts';
 
 /** Who made a request. */
@@ -53,5 +54,6 @@ export function ladderText(call: CallRecord, entries: readonly JournalEntry[]): 
     first: call.first ?? 'first',
     second: call.second ?? 'second',
   };
-  return drawLadder(names, rowsOf(entries, call.life), call.askedAtMicros);
+  const shown = entries.map((entry, seq) => presentEntry({ seq, ...entry }));
+  return drawLadder(names, rowsOf(presentCall(call, call.life), shown), call.askedAtMicros);
 }

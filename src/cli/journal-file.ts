@@ -4,7 +4,7 @@ import type { Settings } from '../pbx/contract.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 import { wrongInput } from './failure.ts';
 
-/** A call's journal out of a file, as `show --json` writes it. */
+/** A call's journal out of a file, as `show --json`, the console and the resource API write it. */
 export interface JournalFile {
   /** What became of the call, as it was recorded. */
   readonly call: Call;
@@ -31,10 +31,12 @@ const KINDS: Readonly<Record<JournalEntry['kind'], true>> = {
 export function readJournalFile(text: string): JournalFile {
   const file = objectOf(parsed(text));
   const call = objectOf(file?.['call']);
-  const { journal, driver, settings } = file ?? {};
+  const { driver, settings } = file ?? {};
+  // A page of `GET /v3/calls/{id}/journal` is as good as its entries.
+  const journal = objectOf(file?.['journal'])?.['items'] ?? file?.['journal'];
   if (file === undefined || call === undefined || !Array.isArray(journal))
     throw wrongInput(
-      'FILE must be what click2call show <request_id> --json writes: an object with call and journal.',
+      'FILE must be what click2call show <request_id> --json writes, or the console copies for a bug report: an object with call and journal.',
     );
   for (const name of ['id', 'asked_at', 'legs'])
     if (call[name] === undefined)
@@ -52,16 +54,22 @@ export function readJournalFile(text: string): JournalFile {
 }
 
 function readEntry(entry: unknown, index: number): JournalEntry {
-  const { at, kind, data } = objectOf(entry) ?? {};
+  const { at, kind, data, leg } = objectOf(entry) ?? {};
   const atMicros = typeof at === 'string' ? microsOf(at) : undefined;
   const isKnown = typeof kind === 'string' && kind in KINDS;
   if (atMicros === undefined)
     throw wrongInput(`journal[${index}].at must be an RFC 3339 time, as 2026-11-25T09:30:00.123456Z.`);
-  if (!isKnown || objectOf(data) === undefined)
+  const held = objectOf(data);
+  if (!isKnown || held === undefined)
     throw wrongInput(
       `journal[${index}] must have a kind of ${Object.keys(KINDS).join(', ')}, and data that is an object.`,
     );
-  return { atMicros, kind: kind as JournalEntry['kind'], data };
+  // The resource API gives the side beside the data.
+  return {
+    atMicros,
+    kind: kind as JournalEntry['kind'],
+    data: typeof leg === 'string' ? { ...held, side: leg } : held,
+  };
 }
 
 function parsed(text: string): unknown {

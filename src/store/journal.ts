@@ -11,7 +11,7 @@ import type { GroupWriter } from './group-writer.ts';
 import { keyUse } from './key-use.ts';
 import { ClickPruner } from './click-pruner.ts';
 import { findCalls } from './find-calls.ts';
-import { callOf, callValues, entryOf, entryValues, lifeValues } from './rows.ts';
+import { callOf, callValues, entryOf, entryValues, lifeValues, talkValues } from './rows.ts';
 import type { CallRow } from './schema.ts';
 import type { Reader, ReadStatements } from './statements/reads.ts';
 import { StoreError } from './store-error.ts';
@@ -30,7 +30,15 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
       await writer.submit(['refuse', callValues(call, null), entryValues(entries)]);
     },
     async advance({ callId, tenantId, version, outcome, life, entries, tender }: Advance) {
-      const step = [callId, tenantId, version, outcome, lifeValues(life), tender ?? null] as const;
+      const step = [
+        callId,
+        tenantId,
+        version,
+        outcome,
+        lifeValues(life),
+        tender ?? null,
+        talkValues(life),
+      ] as const;
       const place = await writer.submit(['advance', step, entryValues(entries)]);
       if (place === null) throw noSuchCall(callId);
       return typeof place === 'number' ? place : undefined;

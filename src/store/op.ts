@@ -33,7 +33,11 @@ export type AdvanceValues = readonly [
   life: LifeValues,
   /** Null: whoever tended it. */
   tendedBy: string | null,
+  talk: TalkValues | null,
 ];
+
+/** When both began to talk, and for how many microseconds: of a call that is over. */
+export type TalkValues = readonly [connectedAt: number, micros: number];
 
 export type EntryValues = readonly [at: number, kind: JournalEntry['kind'], json: string];
 export type GuardValues = readonly [fingerprint: string, windowMicros: number];

@@ -3,7 +3,7 @@ import type { PbxRecord, Tenant } from '../directory/ports.ts';
 import type { Settings } from '../pbx/contract.ts';
 import type { CallLife } from '../calls/life.ts';
 import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
-import type { CallValues, EntryValues, LifeValues } from './op.ts';
+import type { CallValues, EntryValues, LifeValues, TalkValues } from './op.ts';
 import type { CallRow, JournalEntryRow, KeyRow, PbxRow, TenantRow } from './schema.ts';
 import { fromOptionalText, fromText, toOptionalText, toText } from './text.ts';
 
@@ -91,6 +91,12 @@ export function callValues(call: CallRecord, tender: string | null): CallValues 
 
 export function lifeValues(life: CallLife): LifeValues {
   return [life.state, life.disposition ?? null, JSON.stringify(life)];
+}
+
+/** Of a call whose end was only found nobody knows how long it talked. */
+export function talkValues({ connectedAt, endedAt, isFound }: CallLife): TalkValues | null {
+  if (connectedAt === undefined) return null;
+  return [connectedAt, isFound === true ? 0 : (endedAt ?? connectedAt) - connectedAt];
 }
 
 export function callOf(row: CallRow): CallRecord {

@@ -1,9 +1,10 @@
 import { hashOf } from '../audit/chain.ts';
 import { masterKeyIdOf } from '../kit/seal.ts';
+import { NO_WAIT, waitClassOf } from '../usage/wait-class.ts';
 import { auditEntryOf } from './audit-rows.ts';
 import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import { OUTDATED_SEAL } from './op.ts';
-import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op } from './op.ts';
+import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, TalkValues } from './op.ts';
 import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
 import type { CallRow } from './schema.ts';
 import type { Step } from './statement.ts';
@@ -161,7 +162,7 @@ function* open(
 
 function* advance(
   statements: WriteStatements,
-  [callId, tenantId, version, outcome, [state, disposition, life], tendedBy]: AdvanceValues,
+  [callId, tenantId, version, outcome, [state, disposition, life], tendedBy, talk]: AdvanceValues,
   entries: readonly EntryValues[],
 ): OpRun {
   const step = {
@@ -173,18 +174,32 @@ function* advance(
     life,
     tended_by: tendedBy,
   };
-  const moved = yield disposition === null
-    ? statements.advanceCall(step)
-    : statements.endCall({ ...step, disposition });
-  if (moved.length === 0) {
+  const [ended] = disposition === null ? [] : yield* rowsOf(statements.endCall({ ...step, disposition }));
+  const hasMoved = disposition === null ? yield* anyRow(statements.advanceCall(step)) : ended !== undefined;
+  if (hasMoved === false) {
     const known = yield statements.callExists({ id: callId });
     return known.length > 0 ? false : null;
   }
   yield* insertEntries(statements, callId, version, entries);
   const events = eventsOf(version, entries);
-  if (events.length === 0) return 0;
-  yield* queueEvents(statements, tenantId, callId, events);
-  return yield* feed(statements, tenantId, callId, events);
+  if (events.length > 0) yield* queueEvents(statements, tenantId, callId, events);
+  const place = events.length > 0 ? yield* feed(statements, tenantId, callId, events) : 0;
+  // Behind the feed, whose head is locked by then: two processes that end an account's calls count one after the other.
+  if (ended !== undefined && disposition !== null)
+    yield statements.countCall({ ...usageOf(ended.asked_at, talk), tenant_id: tenantId, disposition });
+  return place;
+}
+
+const HOUR_MICROS = 3_600_000_000;
+
+function usageOf(askedAt: number, talk: TalkValues | null) {
+  const [connectedAt, micros] = talk ?? [];
+  return {
+    hour: Math.floor(askedAt / HOUR_MICROS),
+    wait_class: connectedAt === undefined ? NO_WAIT : waitClassOf(connectedAt - askedAt),
+    calls: 1,
+    talk: micros ?? 0,
+  };
 }
 
 function eventsOf(from: number, entries: readonly EntryValues[]): QueuedEvent[] {

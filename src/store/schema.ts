@@ -82,6 +82,19 @@ export interface JournalEntryRow {
   readonly data: string;
 }
 
+/** How many calls of an account ended alike that were asked for within one hour. */
+export interface UsageRow {
+  readonly tenant_id: string;
+  /** The hour's number since 1970. */
+  readonly hour: number;
+  readonly disposition: Disposition;
+  /** See `waitClassOf`. */
+  readonly wait_class: number;
+  readonly calls: number;
+  /** Microseconds, together. */
+  readonly talk: number;
+}
+
 /** Where an account's events stand in its feed: one, two, three, in the order of their commits. */
 export interface FeedRow {
   readonly tenant_id: string;
@@ -194,6 +207,7 @@ export interface Database {
   readonly policy: PolicyRow;
   readonly call: CallRow;
   readonly journal_entry: JournalEntryRow;
+  readonly usage: UsageRow;
   readonly feed: FeedRow;
   readonly feed_head: FeedHeadRow;
   readonly tender: TenderRow;

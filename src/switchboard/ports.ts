@@ -115,6 +115,7 @@ export interface CallFilter {
   readonly state?: CallState | undefined;
   readonly disposition?: Disposition | undefined;
   readonly pbxName?: string | undefined;
+  readonly keyId?: string | undefined;
   readonly reference?: string | undefined;
   readonly first?: string | undefined;
   readonly second?: string | undefined;
@@ -127,6 +128,8 @@ export interface CallFilter {
 export interface CallQuery {
   readonly tenantId: string;
   readonly filter: CallFilter;
+  /** Calls of which one of these holds as well. */
+  readonly either?: readonly CallFilter[] | undefined;
   /** Only calls that come after this one, newest first. */
   readonly afterId?: string | undefined;
   readonly limit: number;

@@ -18,7 +18,7 @@ export function addReplay(parent: Command, terminal: Terminal): void {
       "Feed a captured journal through its PBX's driver again, and tell whether the call comes to the same. " +
         'Nothing is called, and nothing is written.',
     )
-    .argument('<file>', 'what show --json has written; - for standard input')
+    .argument('<file>', 'what show --json has written, or the console has copied; - for standard input')
     .option(DRIVER[0], `${DRIVER[1]} (default: the one that the file names)`)
     .option(...JSON_OUT)
     .addHelpText('after', examples('replay call.json'))

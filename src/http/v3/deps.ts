@@ -11,6 +11,7 @@ import type { PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
 import type { Self } from '../c2c-v2/present.ts';
 import type { Deliverer } from '../../webhooks/deliverer.ts';
+import type { UsageStore } from '../../usage/ports.ts';
 import type { Webhooks } from '../../webhooks/webhooks.ts';
 
 /** What the handlers of `/v3` work with. */
@@ -28,6 +29,7 @@ export interface V3Deps {
   readonly live: LiveEvents;
   readonly webhooks: Webhooks;
   readonly deliverer: Deliverer;
+  readonly usage: UsageStore;
   readonly clock: Clock;
   /** Whose word on where a request came from is taken. */
   readonly proxies: Networks;

@@ -1,6 +1,7 @@
 import {
   CREATE_CALL,
   EXPLAIN_CALL,
+  EXPORT_CALLS,
   HANG_UP_CALL,
   LIST_CALLS,
   READ_CALL,
@@ -19,6 +20,7 @@ import {
   READ_PBX,
   REMOVE_PBX,
 } from '../../../contract/v3/pbxs.ts';
+import { READ_USAGE } from '../../../contract/v3/usage.ts';
 import { STREAM_CALL_EVENTS, STREAM_EVENTS } from '../../../contract/v3/events.ts';
 import {
   CHANGE_WEBHOOK,
@@ -36,6 +38,7 @@ import {
 } from '../../../contract/v3/webhooks.ts';
 import { createCall } from './calls/create-call.ts';
 import { explainCall } from './calls/explain-call.ts';
+import { exportCalls } from './calls/export-calls.ts';
 import { hangUpCall } from './calls/hang-up-call.ts';
 import { listCalls } from './calls/list-calls.ts';
 import { readCall } from './calls/read-call.ts';
@@ -49,6 +52,7 @@ import { revokeKey } from './keys/revoke-key.ts';
 import { streamCallEvents } from './events/stream-call-events.ts';
 import { streamEvents } from './events/stream-events.ts';
 import { readMe } from './me/read-me.ts';
+import { readUsage } from './usage/read-usage.ts';
 import { addPbx } from './pbxs/add-pbx.ts';
 import { changePbx } from './pbxs/change-pbx.ts';
 import { examinePbx } from './pbxs/examine-pbx.ts';
@@ -79,11 +83,13 @@ export const ROUTES: readonly Route[] = [
   route('POST',   '/v3/calls',                                      'calls:create',    CREATE_CALL,        createCall),
   route('POST',   '/v3/calls/explain',                              'calls:create',    EXPLAIN_CALL,       explainCall),
   route('GET',    '/v3/calls',                                      'calls:read',      LIST_CALLS,         listCalls),
+  route('GET',    '/v3/calls.csv',                                  'calls:read',      EXPORT_CALLS,       exportCalls),
   route('GET',    '/v3/calls/{id}',                                 'calls:read',      READ_CALL,          readCall),
   route('GET',    '/v3/calls/{id}/journal',                         'calls:read',      READ_JOURNAL,       readJournal),
   route('DELETE', '/v3/calls/{id}',                                 'calls:end',       HANG_UP_CALL,       hangUpCall),
   route('GET',    '/v3/calls/{id}/events',                          'calls:read',      STREAM_CALL_EVENTS, streamCallEvents),
   route('GET',    '/v3/events',                                     'calls:read',      STREAM_EVENTS,      streamEvents),
+  route('GET',    '/v3/usage',                                      'calls:read',      READ_USAGE,         readUsage),
 
   route('GET',    '/v3/webhooks',                                   'webhooks:manage', LIST_WEBHOOKS,      listWebhooks),
   route('POST',   '/v3/webhooks',                                   'webhooks:manage', CREATE_WEBHOOK,     createWebhook),

@@ -11,6 +11,7 @@ import { describeDirectory } from './directory.ts';
 import { describeFinding } from './finding.ts';
 import { describeKeys } from './keys.ts';
 import { describeSeals } from './seals.ts';
+import { describeUsage } from './usage.ts';
 import { describeWebhooks } from './webhooks.ts';
 import { describeText } from './text.ts';
 
@@ -64,6 +65,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeCalls(bench);
     describeEvents(bench);
     describeFinding(bench);
+    describeUsage(bench);
     describeWebhooks(bench);
     describeClickGuard(bench);
     describeSeals(bench);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEW_LIFE } from '../../calls/life.ts';
 import { idTimeBound } from '../../kit/ids.ts';
-import type { CallFilter, CallRecord } from '../../switchboard/ports.ts';
+import type { CallFilter, CallQuery, CallRecord } from '../../switchboard/ports.ts';
 import type { Store } from '../open-store.ts';
 import type { Bench } from './describe-store.ts';
 import { LOOKED_AT_MAX } from '../statements/find-calls.ts';
@@ -70,6 +70,38 @@ export function describeFinding({ stores }: Bench): void {
       expect(await found({ fromMicros: NOON + 5 * SECOND })).toEqual([]);
     });
 
+    it('finds by the key that asked, and by either of several things', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const calls = await callsBySecond(store, tenantId, [
+        { first: '301' },
+        { second: '301', keyId: 'a-key' },
+        { first: '301', second: '301' },
+        { reference: '301' },
+        {},
+        { second: '301', life: { ...NEW_LIFE, state: 'ended', disposition: 'busy' } },
+      ]);
+      const either = [{ first: '301' }, { second: '301' }, { reference: '301' }];
+      const found = async (query: Omit<CallQuery, 'tenantId'>) => {
+        const { calls: page, next } = await store.journal.callsOf({ tenantId, ...query });
+        return { found: page.map(({ id }) => calls.findIndex((each) => each.id === id)), next };
+      };
+      expect(await found({ filter: { keyId: 'a-key' }, limit: 9 })).toMatchObject({ found: [1] });
+      expect(await found({ filter: {}, either, limit: 9 })).toEqual({
+        found: [5, 3, 2, 1, 0],
+        next: undefined,
+      });
+      expect(await found({ filter: { disposition: 'busy' }, either, limit: 9 })).toMatchObject({
+        found: [5],
+      });
+      expect(await found({ filter: { first: '302' }, either, limit: 9 })).toMatchObject({ found: [] });
+      const page = await found({ filter: {}, either, limit: 2 });
+      expect(page.found).toEqual([5, 3]);
+      expect(await found({ filter: {}, either, limit: 2, afterId: page.next })).toMatchObject({
+        found: [2, 1],
+      });
+    });
+
     it('finds by time what was asked for within, however far apart id and time are', async () => {
       const { store } = stores();
       const tenantId = await newTenant(store);
@@ -101,6 +133,15 @@ export function describeFinding({ stores }: Bench): void {
       expect(page.calls).toEqual([]);
       const next = await store.journal.callsOf({ ...query, afterId: page.next });
       expect(next).toEqual({ calls: [oldest], next: undefined });
+      // One way ends at what was looked at, and the other has found the oldest call: it comes in its turn.
+      const either = [{ first: '101' }, { second: '15551234567', reference: 'none' }];
+      const mixed = { tenantId, filter: { disposition: 'busy' }, either, limit: 10 } as const;
+      const first = await store.journal.callsOf(mixed);
+      expect(first.calls).toEqual([]);
+      expect(await store.journal.callsOf({ ...mixed, afterId: first.next })).toEqual({
+        calls: [oldest],
+        next: undefined,
+      });
     });
 
     it("gives a journal's entries with their numbers, a page at a time", async () => {

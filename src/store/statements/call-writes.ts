@@ -62,7 +62,7 @@ export function callStatements(db: Kysely<Database>) {
       moveCall(db, step)
         .set({ disposition: step.disposition })
         .where('next_seq', '=', step.version)
-        .returning('id'),
+        .returning(['id', 'asked_at']),
     ),
     /** Gives the number after the last new entry; no row: there is no such call. */
     extendCall: prepared((values: { id: string; entries: number }) =>

@@ -6,6 +6,7 @@ import { prepared, type Fill, type Columns } from '../statement.ts';
 /** What calls are looked for by, beside their account. */
 interface FindBy {
   readonly reference: string;
+  readonly keyId: string;
   readonly second: string;
   readonly first: string;
   /** Calls have a disposition exactly when they are over: it lets the engines use an index that holds no others. */
@@ -31,6 +32,7 @@ const LEADS = [
   'first',
   'liveState',
   'disposition',
+  'keyId',
   'pbxName',
   'finalState',
 ] as const satisfies readonly FindName[];
@@ -101,6 +103,7 @@ function holds(names: ReadonlySet<FindName>, values: FindValues) {
       first: () => eb('first', '=', values.first),
       liveState: () => eb.and([eb('disposition', 'is', null), eb('state', '=', values.liveState)]),
       disposition: () => eb('disposition', '=', values.disposition),
+      keyId: () => eb('key_id', '=', values.keyId),
       pbxName: () => eb('pbx_name', '=', values.pbxName),
       finalState: () => eb.and([eb('disposition', 'is not', null), eb('state', '=', values.finalState)]),
       askedFrom: () => eb('asked_at', '>=', values.askedFrom),

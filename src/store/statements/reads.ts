@@ -6,6 +6,7 @@ import { findCallsStatements } from './find-calls.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
 import { feedReads } from './feed-reads.ts';
+import { usageReads } from './usage.ts';
 import { webhookReads } from './webhook-reads.ts';
 
 /** What the reads read with. `db` only compiles; nothing runs on it. */
@@ -13,6 +14,7 @@ export function readStatements(db: Kysely<Database>) {
   return {
     ...feedReads(db),
     ...auditReads(db),
+    ...usageReads(db),
     ...webhookReads(db),
     tenants: prepared(() => db.selectFrom('tenant').selectAll().orderBy('created_at').orderBy('id')),
     tenantBySlug: prepared(({ slug }: { slug: string }) =>

@@ -25,6 +25,7 @@ export const FILTERS: readonly Filter[] = [
   plain('call_live', 'liveState'),
   plain('call_live', 'liveState', 'before'),
   plain('call_disposition', 'disposition'),
+  plain('call_key', 'keyId', 'before'),
   plain('call_pbx', 'pbxName', 'before'),
   plain('call_reference', 'reference'),
   plain('call_first', 'first', 'before'),
@@ -34,6 +35,7 @@ export const FILTERS: readonly Filter[] = [
   together('call_second', 'second', 'until', 'askedTo'),
   together('call_first', 'disposition', 'first', 'pbxName', 'finalState'),
   together('call_disposition', 'disposition', 'pbxName', 'before'),
+  together('call_key', 'keyId', 'finalState', 'until', 'askedTo'),
 ];
 
 export function someValues(): FindValues {
@@ -43,6 +45,7 @@ export function someValues(): FindValues {
     liveState: 'connected',
     finalState: 'ended',
     disposition: 'busy',
+    keyId: '019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e78',
     pbxName: 'main',
     reference: 'order 7',
     first: '101',

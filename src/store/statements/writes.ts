@@ -3,6 +3,7 @@ import type { Database, Engine } from '../schema.ts';
 import { auditWrites } from './audit.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
+import { usageWrites } from './usage.ts';
 import { deliveryStatements, webhookStatements } from './webhook-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
@@ -11,6 +12,7 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
   return {
     ...callStatements(db),
     ...feedStatements(db),
+    ...usageWrites(db),
     ...tenderStatements(db),
     ...clickStatements(db, engine),
     ...directoryStatements(db),

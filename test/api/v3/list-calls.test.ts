@@ -64,6 +64,13 @@ describe('GET /v3/calls', () => {
     expect(await list({ pbx: 'main', dial_second: '4-8-6' })).toEqual([3, 1]);
     expect(await list({ dial_first: '105' })).toEqual([4]);
     expect(await list({ pbx: 'none' })).toEqual([]);
+    expect(await list({ search: '4 8 6' })).toEqual([3, 1]);
+    expect(await list({ search: '103', disposition: 'busy' })).toEqual([3, 1]);
+    expect(await list({ search: 'order 7' })).toEqual([3, 0]);
+    expect(await list({ search: 'order' })).toEqual([]);
+    const [key] = await gateway.parts.store.keys.keysOf(gateway.account.id);
+    expect(await list({ key: key?.id ?? '' })).toEqual([4, 3, 2, 1, 0]);
+    expect(await list({ key: '019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77' })).toEqual([]);
   });
 
   it('finds by time, to the microsecond and in any zone', async () => {
@@ -92,6 +99,7 @@ describe('GET /v3/calls', () => {
     ['cursor', 'next'],
     ['cursor', Buffer.from("' or 1=1").toString('base64url')],
     ['dial_first', 'nobody else'],
+    ['key', 'c2c_…'],
   ])('refuses %s=%s by its name', async (name, value) => {
     const answer = await ask(gateway, `GET /v3/calls?${new URLSearchParams({ [name]: value })}`);
     expect(answer).toMatchObject({

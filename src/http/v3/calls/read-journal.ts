@@ -2,7 +2,7 @@ import type { READ_JOURNAL } from '../../../../contract/v3/calls.ts';
 import { pageOf, placeOf } from '../page.ts';
 import type { Handler } from '../route.ts';
 import { callOf } from './call-of.ts';
-import { presentEntry } from './present-entry.ts';
+import { presentEntry } from '../../../switchboard/present-entry.ts';
 
 export const readJournal: Handler<typeof READ_JOURNAL> = async (ask, deps) => {
   const { id } = await callOf(ask, deps);

@@ -1,10 +1,10 @@
-import { SIDES } from '../../../../contract/call-words.ts';
-import type { JournalEntry } from '../../../../contract/v3/journal.ts';
-import { rfc3339 } from '../../../kit/clock.ts';
-import type { Answer } from '../../../switchboard/answer.ts';
-import type { EventData, NumberedEntry } from '../../../switchboard/ports.ts';
+import { SIDES } from '../../contract/call-words.ts';
+import type { JournalEntry } from '../../contract/v3/journal.ts';
+import { rfc3339 } from '../kit/clock.ts';
+import type { Answer } from './answer.ts';
+import type { EventData, NumberedEntry } from './ports.ts';
 
-/** A journal entry as the world sees it. What its calls are made of inside is left out. */
+/** A journal entry as the world sees it. What of it is made again from the rest is left out. */
 export function presentEntry({ seq, atMicros, kind, data }: NumberedEntry): JournalEntry {
   const { side, ...others } = (data ?? {}) as Readonly<Record<string, unknown>>;
   return {
@@ -23,13 +23,14 @@ function dataOf(kind: JournalEntry['kind'], data: Readonly<Record<string, unknow
   }
   if (kind === 'answer') {
     const { outcome, errors } = data as unknown as Answer;
-    const shown = errors.map(({ code, message, pbxMessage, remedy }) => ({
+    const shown = errors.map(({ code, message, said, pbxMessage, remedy }) => ({
       code,
       detail: message,
+      said,
       pbx_message: pbxMessage ?? null,
       remedy: remedy ?? null,
     }));
     return { outcome, errors: shown };
   }
-  return kind === 'note' ? { says: data['says'] } : data;
+  return data;
 }

@@ -1,24 +1,5 @@
-import { visible } from '../terminal.ts';
-
-/** Where an arrow begins and ends. */
-export const LANES = ['us', 'pbx', 'first', 'second'] as const;
-export type Lane = (typeof LANES)[number];
-
-export interface Arrow {
-  readonly from: Lane;
-  readonly to: Lane;
-  readonly says: string;
-  /** Has a head at both its ends. */
-  readonly isBothWays?: boolean;
-}
-
-/** One line of the drawing, or several where its text is long. */
-export interface Row {
-  readonly atMicros: number;
-  readonly arrows: readonly Arrow[];
-  /** Said at our lane, across the others. */
-  readonly text?: string;
-}
+import { LANES, type Arrow, type Lane, type Row } from '../ladder/rows.ts';
+import { visible } from './terminal.ts';
 
 const WIDTH = 100;
 const COLUMNS: Readonly<Record<Lane, number>> = { us: 12, pbx: 52, first: 73, second: 94 };
