@@ -13,12 +13,17 @@ export const ERROR_CODES = {
   key_invalid: {
     status: 401,
     title: 'The key is not valid',
-    says: 'The API key is missing, malformed, unknown or revoked. One answer for all four.',
+    says: 'The API key is missing, malformed, unknown, expired or revoked. One answer for all of them.',
   },
   key_forbidden: {
     status: 403,
     title: 'The key may not do that',
-    says: 'The API key is valid and has not the scope that this needs.',
+    says: 'The API key is valid, and has not the scope that this needs, may not be used from where it came, or is one for web pages.',
+  },
+  key_limit: {
+    status: 403,
+    title: 'The key is not made for this call',
+    says: 'The call goes beyond a limit of the API key: numbers that it may dial, whom it may dial as, PBXs that it may ring.',
   },
   parameter_missing: {
     status: 422,

@@ -20,6 +20,7 @@ import { SessionPool } from './pbx/session-pool.ts';
 import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { pbxToUse } from './switchboard/pbx-to-use.ts';
+import { Box } from './switchboard/box.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { AdoptCalls } from './switchboard/adopt-calls.ts';
 import { AwaitCall } from './switchboard/await-call.ts';
@@ -44,6 +45,7 @@ export interface Parts {
   readonly seal: Seal;
   readonly webhooks: Webhooks;
   readonly calls: TrackCalls;
+  readonly box: Box;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function openParts(config: Config): Promise<Parts> {
     clock,
     sealing: (put) => directory.sealing(put),
   });
+  const box = new Box();
   const calls = new TrackCalls({ journal, clock, log, publish: (told) => bus.publish(told) });
   const sessions = new SessionPool({
     clock,
@@ -75,7 +78,7 @@ export async function openParts(config: Config): Promise<Parts> {
     inbound,
     hear: (pbxId, news) => calls.hear(pbxId, news),
   });
-  const placeCall = new PlaceCall({ journal, directory, sessions, calls, clock, log });
+  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, clock, log });
   return {
     config,
     clock,
@@ -89,6 +92,7 @@ export async function openParts(config: Config): Promise<Parts> {
     seal,
     webhooks,
     calls,
+    box,
     placeCall,
     async close() {
       await placeCall.idle();
@@ -153,7 +157,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     deliverer,
     awaitCall,
     hangUp,
-    explainCall: new ExplainCall({ directory, sessions, clock }),
+    explainCall: new ExplainCall({ directory, sessions, box: parts.box, clock }),
     sessions,
     journal: store.journal,
     placeCall,

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authenticate, createKey } from './access/keys.ts';
+import { ALL_RIGHTS } from './access/limits.ts';
 import { pbxDoorUrl } from '../contract/pbx-door.ts';
 import type { Parts, Server } from './app.ts';
 import type { PbxRecord, Tenant } from './directory/ports.ts';
@@ -92,6 +93,7 @@ export async function startSandboxAccount(parts: Parts, server: Server): Promise
       started.push(sandbox);
       const { host, port } = sandbox;
       parts.guard.allow(host, port);
+      parts.box.addPlace(host, port);
       await pointTo(parts, account, name, driver, { host, port, ...settings(secret) });
     }
     started.push(await startBehindNat(parts, account, server));
@@ -106,6 +108,7 @@ export async function startSandboxAccount(parts: Parts, server: Server): Promise
 async function startBehindNat(parts: Parts, account: Tenant, { urls }: Server): Promise<AriSandbox> {
   const { clock, directory, log } = parts;
   const pbx = await pointTo(parts, account, 'sandbox-ari-outbound', 'asterisk-ari-outbound', {});
+  parts.box.addVisitor(pbx.id);
   const door = {
     url: pbxDoorUrl(urls[0] ?? ''),
     username: pbx.id,
@@ -143,8 +146,12 @@ async function ensureKey({ store, clock, config }: Parts, account: Tenant): Prom
     (text) => text.trim(),
     () => undefined,
   );
-  if (kept !== undefined && (await authenticate(store.keys, kept))?.tenantId === account.id) return kept;
-  const { key } = await createKey(store.keys, clock, account.id, 'printed at start');
+  if (kept !== undefined && (await authenticate(store.keys, clock, kept))?.tenantId === account.id)
+    return kept;
+  const { key } = await createKey(store.keys, clock, account.id, 'printed at start', undefined, {
+    ...ALL_RIGHTS,
+    kind: 'test',
+  });
   await writeFile(path, `${key}\n`, { mode: 0o600 });
   return key;
 }

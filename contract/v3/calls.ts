@@ -38,6 +38,7 @@ const Reference = Type.String({
 
 /** What the order may come to: one of these, with the PBX's own words. */
 const ORDER_ERRORS = [
+  'key_limit',
   'pbx_unknown',
   'pbx_settings',
   'pbx_cannot',

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Id, orNull, Time } from './common.ts';
+import { Key, KeyLimits } from './keys.ts';
 import type { Operation } from './operation.ts';
 import { SCOPES } from './scopes.ts';
 
@@ -15,9 +16,12 @@ export const Me = Type.Object({
     id: Id,
     prefix: Type.String({ description: 'The first characters of the key.' }),
     label: Type.String(),
+    kind: Key.properties.kind,
     scopes: Type.Array(Type.Enum(Object.keys(SCOPES)), { description: 'What it may do.' }),
+    ...KeyLimits,
     created_at: Time,
     last_used_at: orNull(Time),
+    expires_at: orNull(Time),
   }),
 });
 export type Me = Static<typeof Me>;

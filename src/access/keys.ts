@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Scope } from '../../contract/v3/scopes.ts';
 import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
-import type { Clock } from '../kit/clock.ts';
-import { newId, newSecretText } from '../kit/ids.ts';
-import type { KeyKind, KeyLimits } from './limits.ts';
+import { rfc3339, type Clock } from '../kit/clock.ts';
+import { newId } from '../kit/ids.ts';
+import { hashOfKey, isKeyText, newKeyText, shownPrefix } from './key-text.ts';
+import { ALL_RIGHTS, type KeyKind, type KeyLimits, type KeyRights } from './limits.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
+import { presentRights } from './present-key.ts';
 
 /** Who asks. */
 export interface Principal {
@@ -19,68 +20,125 @@ export interface Principal {
   readonly limits?: KeyLimits;
 }
 
-const RANDOM_CHARACTERS = 32;
-const SHOWN_CHARACTERS = 10;
-const KEY = /^c2c_[0-9A-Za-z]{32}$/;
-/** Finds keys in any text, to mask them. Long enough a beginning counts: half a key is nobody's to read either. */
-const KEY_ANYWHERE = /c2c_[0-9A-Za-z]{6,}/g;
+export interface MadeKey {
+  /** The key itself: shown once, here, and stored as its hash. */
+  readonly key: string;
+  readonly record: KeyRecord;
+}
 
-/** Makes a key: shown once, here, and stored as its hash. @param by who makes it, for the audit */
+/**
+ * Makes a key.
+ * @param by who makes it, for the audit
+ * @param rights as `readRights` reads them
+ */
 export async function createKey(
   store: KeyStore,
   clock: Clock,
   tenantId: string,
   label: string,
   by: Actor = SYSTEM,
-): Promise<{ key: string; record: KeyRecord }> {
-  const key = `c2c_${newSecretText(RANDOM_CHARACTERS)}`;
-  const record: KeyRecord = {
-    id: newId(),
-    tenantId,
-    label,
-    prefix: key.slice(0, SHOWN_CHARACTERS),
-    hash: hashOf(key),
-    createdAtMicros: clock.nowMicros(),
-    lastUsedAtMicros: undefined,
-    revokedAtMicros: undefined,
-  };
-  const { id, prefix, createdAtMicros: atMicros } = record;
-  const act = { log: tenantId, atMicros, by, subject: id, detail: { prefix, label } };
-  await store.addKey(record, { ...act, action: 'key.create' });
-  return { key, record };
+  rights: KeyRights = ALL_RIGHTS,
+): Promise<MadeKey> {
+  const made = newKey(clock, tenantId, label, rights);
+  await store.addKey(made.record, actOf(made.record, made.record.createdAtMicros, by, 'key.create'));
+  return made;
+}
+
+/**
+ * Makes a key with the same label and rights, and lets the one before expire: both work in between, so that whoever uses it
+ * can be given the new one in peace.
+ * @param overlapMicros how long the old key goes on; it never lives longer than it would have
+ * @param expiresAtMicros when the new one expires: as the one before would have, unless it is said
+ * @returns undefined where the account has no such live key
+ */
+export async function rotateKey(
+  store: KeyStore,
+  clock: Clock,
+  old: KeyRecord,
+  overlapMicros: number,
+  by: Actor = SYSTEM,
+  expiresAtMicros: number | undefined = old.expiresAtMicros,
+): Promise<MadeKey | undefined> {
+  const made = newKey(clock, old.tenantId, old.label, { ...old, expiresAtMicros });
+  const atMicros = made.record.createdAtMicros;
+  const end = Math.min(old.expiresAtMicros ?? Number.MAX_SAFE_INTEGER, atMicros + overlapMicros);
+  const rotated = actOf(old, atMicros, by, 'key.rotate', {
+    successor: made.record.id,
+    expires_at: rfc3339(end),
+  });
+  const created = actOf(made.record, atMicros, by, 'key.create');
+  const isDone = await store.rotateKey(made.record, old.id, end, [rotated, created]);
+  return isDone ? made : undefined;
 }
 
 /** Revokes a key at once and for ever. False where the account has no such live key. @param by who does, for the audit */
 export function revokeKey(
   store: KeyStore,
   clock: Clock,
-  { tenantId, id, prefix, label }: KeyRecord,
+  key: KeyRecord,
   by: Actor = SYSTEM,
 ): Promise<boolean> {
-  const act: Act = {
-    log: tenantId,
-    atMicros: clock.nowMicros(),
-    by,
-    action: 'key.revoke',
-    subject: id,
-    detail: { prefix, label },
+  return store.revokeKey(key.tenantId, key.id, actOf(key, clock.nowMicros(), by, 'key.revoke'));
+}
+
+/** Undefined for a missing, malformed, unknown, expired or revoked key: who asks is told the same for all of them. */
+export async function authenticate(
+  store: KeyStore,
+  clock: Clock,
+  key: string | undefined,
+): Promise<Principal | undefined> {
+  const record = key === undefined ? undefined : await recordOf(store, key);
+  return record !== undefined && isLive(record, clock.nowMicros()) ? principalOf(record) : undefined;
+}
+
+/** What is stored of a key, also of one that is dead; undefined for what is none. */
+export async function recordOf(store: KeyStore, key: string): Promise<KeyRecord | undefined> {
+  return isKeyText(key) ? store.keyByHash(hashOfKey(key)) : undefined;
+}
+
+export function isLive({ revokedAtMicros, expiresAtMicros }: KeyRecord, nowMicros: number): boolean {
+  return revokedAtMicros === undefined && (expiresAtMicros === undefined || nowMicros < expiresAtMicros);
+}
+
+export function principalOf({ tenantId, id, kind, scopes, limits }: KeyRecord): Principal {
+  return { tenantId, keyId: id, kind, limits, ...(scopes !== undefined && { scopes }) };
+}
+
+function newKey(clock: Clock, tenantId: string, label: string, rights: KeyRights): MadeKey {
+  const { kind, scopes, limits, expiresAtMicros } = rights;
+  const key = newKeyText(kind);
+  const record: KeyRecord = {
+    id: newId(),
+    tenantId,
+    label,
+    prefix: shownPrefix(key),
+    hash: hashOfKey(key),
+    kind,
+    scopes,
+    limits,
+    expiresAtMicros,
+    createdAtMicros: clock.nowMicros(),
+    lastUsedAtMicros: undefined,
+    revokedAtMicros: undefined,
   };
-  return store.revokeKey(tenantId, id, act);
+  return { key, record };
 }
 
-/** Undefined for a missing, malformed, unknown or revoked key: who asks is told the same for all of them. */
-export async function authenticate(store: KeyStore, key: string | undefined): Promise<Principal | undefined> {
-  if (key === undefined || !KEY.test(key)) return undefined;
-  const record = await store.keyByHash(hashOf(key));
-  if (record === undefined || record.revokedAtMicros !== undefined) return undefined;
-  return { tenantId: record.tenantId, keyId: record.id };
-}
-
-/** Text with every key in it masked. */
-export function maskKeys(text: string): string {
-  return text.replace(KEY_ANYWHERE, 'c2c_***');
-}
-
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+function actOf(
+  key: KeyRecord,
+  atMicros: number,
+  by: Actor,
+  action: Act['action'],
+  more: Act['detail'] = {},
+): Act {
+  const { tenantId, id, prefix, label } = key;
+  const rights = action === 'key.create' ? presentRights(key) : {};
+  return {
+    log: tenantId,
+    atMicros,
+    by,
+    action,
+    subject: id,
+    detail: { prefix, label, ...rights, ...more },
+  };
 }

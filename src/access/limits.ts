@@ -1,3 +1,5 @@
+import type { Scope } from '../../contract/v3/scopes.ts';
+
 /**
  * What a key was made for, as its prefix says: `live` rings any PBX of its account, `test` those in the box alone, and a
  * `publishable` one stands in a web page, where everybody reads it.
@@ -21,3 +23,21 @@ export interface KeyLimits {
   /** Calls of it that may be going on at the same time. */
   readonly atOnce?: number;
 }
+
+/** What a key is made with, and keeps for its life; its expiry alone may be brought nearer. */
+export interface KeyRights {
+  readonly kind: KeyKind;
+  /** What it may do; undefined: everything in its account. */
+  readonly scopes: readonly Scope[] | undefined;
+  readonly limits: KeyLimits;
+  /** From then on it is as unknown as one that never was. */
+  readonly expiresAtMicros: number | undefined;
+}
+
+/** Those of a key of which nothing was said. */
+export const ALL_RIGHTS: KeyRights = {
+  kind: 'live',
+  scopes: undefined,
+  limits: {},
+  expiresAtMicros: undefined,
+};

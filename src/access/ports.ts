@@ -1,7 +1,8 @@
 import type { Act } from '../audit/act.ts';
+import type { KeyRights } from './limits.ts';
 
 /** A key as stored: never the key itself. */
-export interface KeyRecord {
+export interface KeyRecord extends KeyRights {
   readonly id: string;
   readonly tenantId: string;
   readonly label: string;
@@ -22,6 +23,13 @@ export interface KeyStore {
   /** On the way of a click. A key that any process has revoked is dead for the next request;
    * `lastUsedAtMicros` may be older than `keysOf` has it. */
   keyByHash(hash: string): Promise<KeyRecord | undefined>;
+  /** Adds a key and lets another one expire, both or neither. False where the account has no such live key. */
+  rotateKey(
+    key: KeyRecord,
+    oldId: string,
+    oldExpiresAtMicros: number,
+    acts: readonly Act[],
+  ): Promise<boolean>;
   /** At the time of the act. False where the account has no such live key. */
   revokeKey(tenantId: string, id: string, act: Act): Promise<boolean>;
 }

@@ -23,6 +23,7 @@ export interface Act {
     | 'pbx.remove'
     | 'policy.set'
     | 'key.create'
+    | 'key.rotate'
     | 'key.revoke'
     | 'webhook.add'
     | 'webhook.change'

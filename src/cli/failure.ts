@@ -49,6 +49,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   DirectoryError: EXIT.wrongInput,
   PolicyError: EXIT.wrongInput,
   WebhookError: EXIT.wrongInput,
+  AccessError: EXIT.wrongInput,
   StoreError: EXIT.failed,
   SealBroken: EXIT.failed,
 };

@@ -8,6 +8,7 @@ import { addCall } from './commands/call.ts';
 import { addConfig } from './commands/config.ts';
 import { addKeyCreate } from './commands/key-create.ts';
 import { addKeyList } from './commands/key-list.ts';
+import { addKeyRotate } from './commands/key-rotate.ts';
 import { addKeyRevoke } from './commands/key-revoke.ts';
 import { addPbxAdd } from './commands/pbx-add.ts';
 import { addPbxExamine } from './commands/pbx-examine.ts';
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal): Command {
   const key = program.command('key').description('API keys of an account.');
   addKeyCreate(key, terminal);
   addKeyList(key, terminal);
+  addKeyRotate(key, terminal);
   addKeyRevoke(key, terminal);
   const pbx = program.command('pbx').description('PBXs of an account.');
   addPbxAdd(pbx, terminal);

@@ -57,7 +57,7 @@ test('serve --sandbox prints a URL that makes a call, and it stays good', async 
   const { response } = (await (await fetch(url)).json()) as { response: Answered };
   expect(response.status).toBe('success');
   const shown = await boxed.run(['show', response.request_id]);
-  expect(shown.stdout).toMatch(/^Asked by +the key c2c_\w{6}… \(printed at start\)$/m);
+  expect(shown.stdout).toMatch(/^Asked by +the key c2c_test_\w{6}… \(printed at start\)$/m);
 
   // The same port and data: the second gives up, and the first is as it was.
   const port = new URL(server.url).port;

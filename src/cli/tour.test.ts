@@ -36,14 +36,14 @@ test('key create shows the key once; key list never does', async () => {
   const { stdout } = await cli.run(['key', 'create', '--account', 'acme', '--label', 'crm', '--json']);
   const key = objectOf(stdout);
   expect(key).toMatchObject({
-    api_key: expect.stringMatching(/^c2c_[0-9A-Za-z]{32}$/),
+    api_key: expect.stringMatching(/^c2c_live_[0-9A-Za-z]{38}$/),
     label: 'crm',
     account: 'acme',
   });
   expect(String(key['api_key']).startsWith(String(key['prefix']))).toBe(true);
 
   const plain = await cli.run(['key', 'create', '--account', 'acme']);
-  expect(plain.stdout).toMatch(/^c2c_[0-9A-Za-z]{32}\n$/);
+  expect(plain.stdout).toMatch(/^c2c_live_[0-9A-Za-z]{38}\n$/);
 
   const keys = await cli.run(['key', 'list', '--account', 'acme', '--json']);
   expect(listOf(keys.stdout)).toMatchObject([

@@ -1,4 +1,4 @@
-import { maskKeys } from '../access/keys.ts';
+import { maskKeys } from '../access/key-text.ts';
 import type { Pairs } from './c2c-v2/parameters.ts';
 
 const KEY_NAMES = /^(x-)?api[-_]?key$/i;

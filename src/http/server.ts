@@ -11,6 +11,7 @@ import type { Logger } from '../kit/logger.ts';
 import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { RawBody } from './raw-body.ts';
+import { answerPreflights } from './cors.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { watchSilent } from './silent-connections.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
@@ -73,6 +74,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   });
   c2cV2Routes(app, deps);
   serveV3(app, deps);
+  answerPreflights(app);
   docsRoutes(app);
   consoleRoutes(app);
   openPbxDoor(app.server, deps.door);

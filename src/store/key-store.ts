@@ -25,6 +25,10 @@ export function createKeyStore(
         return row === undefined ? undefined : keyOf(row);
       });
     },
+    async rotateKey(key, oldId, oldExpiresAtMicros, acts) {
+      const op = ['rotateKey', keyRow(key), toText(oldId), oldExpiresAtMicros, acts.map(actValues)] as const;
+      return (await writer.submit(op)) === true;
+    },
     async revokeKey(tenantId, id, act) {
       const op = ['revokeKey', tenantId, toText(id), act.atMicros, actValues(act)] as const;
       return (await writer.submit(op)) === true;

@@ -89,6 +89,7 @@ export type Op =
   | readonly ['removePbx', tenantId: string, name: string, act: ActValues]
   | readonly ['setPolicy', tenantId: string, policy: string, act: ActValues]
   | readonly ['addKey', row: KeyRow, act: ActValues]
+  | readonly ['rotateKey', row: KeyRow, oldId: string, oldExpiresAt: number, acts: readonly ActValues[]]
   | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues]
   | readonly ['addWebhook', row: Columns<WebhookRow>, act: ActValues]
   | readonly ['changeWebhook', change: WebhookPart<'url' | 'types' | 'label'>, act: ActValues]

@@ -1,3 +1,5 @@
+import { SCOPES, type Scope } from '../../contract/v3/scopes.ts';
+import type { KeyLimits } from '../access/limits.ts';
 import type { KeyRecord } from '../access/ports.ts';
 import type { PbxRecord, Tenant } from '../directory/ports.ts';
 import type { Settings } from '../pbx/contract.ts';
@@ -49,6 +51,10 @@ export function keyRow(key: KeyRecord): KeyRow {
     label: toText(key.label),
     prefix: key.prefix,
     hash: key.hash,
+    kind: key.kind,
+    scopes: key.scopes?.join(',') ?? null,
+    limits: JSON.stringify(key.limits),
+    expires_at: key.expiresAtMicros ?? null,
     created_at: key.createdAtMicros,
     last_used_at: key.lastUsedAtMicros ?? null,
     revoked_at: key.revokedAtMicros ?? null,
@@ -62,10 +68,19 @@ export function keyOf(row: KeyRow): KeyRecord {
     label: fromText(row.label),
     prefix: row.prefix,
     hash: row.hash,
+    kind: row.kind,
+    scopes: row.scopes === null ? undefined : scopesIn(row.scopes),
+    limits: JSON.parse(row.limits) as KeyLimits,
+    expiresAtMicros: row.expires_at ?? undefined,
     createdAtMicros: row.created_at,
     lastUsedAtMicros: row.last_used_at ?? undefined,
     revokedAtMicros: row.revoked_at ?? undefined,
   };
+}
+
+/** A newer process may have given scopes that this one does not know: they allow nothing here. */
+function scopesIn(text: string): readonly Scope[] {
+  return text.split(',').filter((scope): scope is Scope => scope in SCOPES);
 }
 
 /** @param tender the process that tends the call; null: it is over */

@@ -6,7 +6,7 @@ import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import { OUTDATED_SEAL } from './op.ts';
 import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, TalkValues } from './op.ts';
 import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
-import type { CallRow } from './schema.ts';
+import type { CallRow, KeyRow } from './schema.ts';
 import type { Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
 
@@ -48,6 +48,8 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       return change(statements, statements.putPolicy({ tenant_id: op[1], policy: op[2] }), [op[3]]);
     case 'addKey':
       return change(statements, statements.insertKey(op[1]), [op[2]]);
+    case 'rotateKey':
+      return rotateKey(statements, op[1], op[2], op[3], op[4]);
     case 'revokeKey': {
       const [, tenant_id, id, at, act] = op;
       return change(statements, statements.revokeKey({ tenant_id, id, at }), [act]);
@@ -120,6 +122,19 @@ function* writeDown(
   const hash = hashOf(auditEntryOf({ ...said, previous, hash: '' }));
   yield statements.insertAuditEntry({ ...said, previous, hash });
   yield statements.putAuditHead({ log, position, hash });
+}
+
+function* rotateKey(
+  statements: WriteStatements,
+  row: KeyRow,
+  id: string,
+  expires_at: number,
+  acts: readonly ActValues[],
+): OpRun {
+  const { tenant_id, created_at: now } = row;
+  const isThere = yield* change(statements, statements.expireKey({ tenant_id, id, expires_at, now }), acts);
+  if (isThere === true) yield statements.insertKey(row);
+  return isThere;
 }
 
 /** Clicks are kept for so long at least: another process may have a longer window. */

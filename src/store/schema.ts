@@ -1,4 +1,5 @@
 import type { CallState, Disposition } from '../../contract/call-words.ts';
+import type { KeyKind } from '../access/limits.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 import type { DeliveryRecord, DeliveryState } from '../webhooks/ports.ts';
@@ -24,6 +25,12 @@ export interface KeyRow {
   readonly prefix: string;
   /** SHA-256 of the key, lower-case hex. */
   readonly hash: string;
+  readonly kind: KeyKind;
+  /** With commas between them; null: all. */
+  readonly scopes: string | null;
+  /** JSON: a `KeyLimits`. */
+  readonly limits: string;
+  readonly expires_at: number | null;
   readonly created_at: number;
   readonly last_used_at: number | null;
   readonly revoked_at: number | null;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/error-codes.ts';
-import { maskKeys } from '../access/keys.ts';
+import { maskKeys } from '../access/key-text.ts';
 import type { Outcome, PbxKind } from '../calls/call.ts';
 import type { Fact } from '../calls/fact.ts';
 import type { Refusal } from '../calls/plan-call.ts';

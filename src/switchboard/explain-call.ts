@@ -10,6 +10,8 @@ import { newId } from '../kit/ids.ts';
 import { PbxError, type Explanation } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
+import type { Box } from './box.ts';
+import { limitRefusals } from './key-limits.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import { policyFacts } from './policy-facts.ts';
@@ -46,6 +48,7 @@ interface ExplainCallDeps {
   readonly directory: Directory;
   readonly sessions: SessionPool;
   readonly clock: Clock;
+  readonly box: Box;
 }
 
 /** Says what would become of a request, and rings nobody. */
@@ -53,10 +56,12 @@ export class ExplainCall {
   readonly #directory: Directory;
   readonly #sessions: SessionPool;
   readonly #clock: Clock;
+  readonly #box: Box;
 
-  constructor({ directory, sessions, clock }: ExplainCallDeps) {
+  constructor({ directory, sessions, box, clock }: ExplainCallDeps) {
     this.#directory = directory;
     this.#sessions = sessions;
+    this.#box = box;
     this.#clock = clock;
   }
 
@@ -65,14 +70,14 @@ export class ExplainCall {
    * @param refusals what was wrong with the request before its meaning was looked at
    */
   async explain(
-    { tenantId }: Principal,
+    principal: Principal,
     request: CallRequest,
     refusals: readonly Refusal[] = [],
   ): Promise<Explained> {
-    const pbxs = await this.#directory.pbxsOf(tenantId);
+    const pbxs = await this.#directory.pbxsOf(principal.tenantId);
     const facts = pbxs.map((pbx) => pbxFacts(this.#directory, pbx));
     const nowMicros = this.#clock.nowMicros();
-    const rules = await policyFacts(this.#directory, tenantId, request, nowMicros);
+    const rules = await policyFacts(this.#directory, principal.tenantId, request, nowMicros);
     const planning = planCall(newId(), request, facts, rules);
     const pbx = pbxs.find(({ id }) => id === planning.pbx?.id);
     const base = {
@@ -80,7 +85,10 @@ export class ExplainCall {
       timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
       pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
     };
-    const all = [...refusals, ...(planning.ok ? [] : planning.refusals)];
+    const meant = planning.ok
+      ? limitRefusals(principal, planning.plan, pbx !== undefined && this.#box.has(pbx))
+      : planning.refusals;
+    const all = [...refusals, ...meant];
     if (all.length > 0 || !planning.ok || pbx === undefined)
       return { ...base, verdict: 'refused', errors: all.map(errorOfRefusal), told: undefined };
     return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };

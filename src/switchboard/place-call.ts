@@ -12,10 +12,12 @@ import type { Logger } from '../kit/logger.ts';
 import { PbxError, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
+import type { Box } from './box.ts';
 import { asksTheSame, guardOf } from './click-guard.ts';
 import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
 import { frameEntry } from './frame-entry.ts';
+import { limitRefusals } from './key-limits.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import { policyFacts } from './policy-facts.ts';
@@ -61,6 +63,7 @@ interface PlaceCallDeps {
   readonly directory: Directory;
   readonly sessions: SessionPool;
   readonly calls: TrackCalls;
+  readonly box: Box;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -99,7 +102,7 @@ export class PlaceCall {
     const meant = asked.refusals.some((refusal) => UNREAD.has(refusal.code))
       ? []
       : planning.ok
-        ? []
+        ? limitRefusals(principal, planning.plan, this.#isInTheBox(pbxs, planning.pbx.id))
         : planning.refusals;
     const refusals = [...asked.refusals, ...meant];
     const call = this.#callRecord(callId, principal, asked, planning, refusals.length === 0);
@@ -130,6 +133,10 @@ export class PlaceCall {
     } finally {
       this.#underWay.delete(callId);
     }
+  }
+
+  #isInTheBox(pbxs: readonly PbxRecord[], pbxId: string): boolean {
+    return pbxs.some((pbx) => pbx.id === pbxId && this.#deps.box.has(pbx));
   }
 
   /** The answer stands also where the store can not say what became of its call. */

@@ -1,4 +1,4 @@
-import { maskKeys } from '../access/keys.ts';
+import { maskKeys } from '../access/key-text.ts';
 import { maskSecrets } from './secrets.ts';
 
 const CHARACTERS_MAX = 500;

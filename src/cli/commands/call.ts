@@ -66,7 +66,7 @@ async function call(terminal: Terminal, options: Options): Promise<void> {
 
 /** The command line is one more face of the service: it leaves the same trace in the journal as a request. */
 async function askedFor(terminal: Terminal, options: Options): Promise<Asked> {
-  const { maskKeys } = await import('../../access/keys.ts');
+  const { maskKeys } = await import('../../access/key-text.ts');
   const given = {
     dial_first: options.first,
     dial_second: options.second,

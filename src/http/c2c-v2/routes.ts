@@ -14,6 +14,7 @@ import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
 import type { CallRecord, Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
+import { forbiddenTo } from '../key-entry.ts';
 import { readKey } from '../read-key.ts';
 import { ERROR_PAGE_CSP, errorHtml, errorText } from './error-page.ts';
 import { readParameters, type ReadParameters } from './parameters.ts';
@@ -57,7 +58,7 @@ export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
     url: '/c2c/v2',
     handler: (request, reply) => answerCall(deps, request, reply),
   });
-  app.get('/c2c/v2/status/:requestId', (request) => answerStatus(deps, request));
+  app.get('/c2c/v2/status/:requestId', (request, reply) => answerStatus(deps, request, reply));
   app.get('/c2c/v2/errors/:requestId/:token', (request, reply) => answerErrorPage(deps, request, reply));
 }
 
@@ -84,9 +85,13 @@ export async function answerCall(
   const { query, body, refusals: unreadable } = readRequest(request);
   const parameters = readParameters([...query, ...body]);
   const { request: callRequest } = parameters;
-  const principal = await authenticate(deps.keys, readKey(request, parameters.keys));
+  const principal = await authenticate(deps.keys, deps.clock, readKey(request, parameters.keys));
   if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
-  const refusals = [...unreadable, ...parameters.refusals];
+  const forbidden = forbiddenTo(principal, request, reply, deps.proxies, {
+    needs: 'calls:create',
+    isForPages: request.method === 'POST' && !parameters.explain,
+  });
+  const refusals = [...forbidden, ...unreadable, ...parameters.refusals];
   if (parameters.explain) return explain(deps, principal, callRequest, refusals);
 
   const asked: Asked = {
@@ -100,7 +105,9 @@ export async function answerCall(
     repeatWindowMicros: deps.repeatWindowMicros,
     askedAtMicros,
   };
-  const { answer, isRepeat, call } = await deps.placeCall.placeCall(principal, asked);
+  const { answer: full, isRepeat, call } = await deps.placeCall.placeCall(principal, asked);
+  // The page of a request shows all that went between us and the PBX, which is not for everybody's eyes.
+  const answer = principal.kind === 'publishable' ? { ...full, errorToken: undefined } : full;
   return presentAnswer(deps.self(), answer, { isRepeat, call: await waitFor(deps, call, parameters) });
 }
 
@@ -129,11 +136,17 @@ async function waitFor(
 async function answerStatus(
   deps: C2cV2Deps,
   request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<StatusResponse | CallResponse> {
   const { query } = readRequest(request);
   const { keys } = readParameters(query);
-  const principal = await authenticate(deps.keys, readKey(request, keys));
+  const principal = await authenticate(deps.keys, deps.clock, readKey(request, keys));
   if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+  const forbidden = forbiddenTo(principal, request, reply, deps.proxies, {
+    needs: 'calls:read',
+    isForPages: false,
+  });
+  if (forbidden[0] !== undefined) return presentUnwritten(deps.self(), forbidden[0]);
   const { requestId } = request.params as { requestId: string };
   const history = await historyFor(deps.journal, principal.tenantId, requestId);
   return history === undefined ? presentUnwritten(deps.self(), NO_REQUEST) : presentStatus(history);

@@ -37,10 +37,10 @@ function operationOf(route: Route): Json {
 }
 
 /** What every operation may answer with: of the key, of the path, of parameters that do not exist, and of ourselves. */
-export function errorsOf({ path, needs, operation }: Route): readonly ErrorCode[] {
+export function errorsOf({ path, operation }: Route): readonly ErrorCode[] {
   return [
     'key_invalid',
-    ...(needs === 'any key' ? [] : (['key_forbidden'] as const)),
+    'key_forbidden',
     ...(path.includes('{') ? (['not_found'] as const) : []),
     'parameter_unknown',
     'parameter_repeated',

@@ -3,6 +3,7 @@ import type { Static, TObject } from 'typebox';
 import type { Operation } from '../../../contract/v3/operation.ts';
 import type { Scope } from '../../../contract/v3/scopes.ts';
 import type { Principal } from '../../access/keys.ts';
+import type { Refusal } from '../../calls/plan-call.ts';
 import type { SeenRequest } from '../../switchboard/place-call.ts';
 import type { V3Deps } from './deps.ts';
 
@@ -11,6 +12,8 @@ type Fields<Schema> = Schema extends TObject ? Static<Schema> : Readonly<Record<
 /** A request whose key, query and body are good. */
 export interface Ask<O extends Operation = Operation> {
   readonly principal: Principal;
+  /** Why a key may not make this very call; of everything else such a request does not come here. */
+  readonly refusals: readonly Refusal[];
   readonly query: Fields<O['query']>;
   readonly body: Fields<O['body']>;
   readonly askedAtMicros: number;

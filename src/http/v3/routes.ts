@@ -8,7 +8,7 @@ import {
   READ_JOURNAL,
 } from '../../../contract/v3/calls.ts';
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
-import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY } from '../../../contract/v3/keys.ts';
+import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
 import { READ_ME } from '../../../contract/v3/me.ts';
 import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
 import {
@@ -49,6 +49,7 @@ import { listKeys } from './keys/list-keys.ts';
 import { makeKey } from './keys/make-key.ts';
 import { readKey } from './keys/read-key.ts';
 import { revokeKey } from './keys/revoke-key.ts';
+import { rotateKey } from './keys/rotate-key.ts';
 import { streamCallEvents } from './events/stream-call-events.ts';
 import { streamEvents } from './events/stream-events.ts';
 import { readMe } from './me/read-me.ts';
@@ -120,6 +121,7 @@ export const ROUTES: readonly Route[] = [
   route('GET',    '/v3/keys',                                       'keys:manage',     LIST_KEYS,          listKeys),
   route('POST',   '/v3/keys',                                       'keys:manage',     MAKE_KEY,           makeKey),
   route('GET',    '/v3/keys/{id}',                                  'keys:manage',     READ_KEY,           readKey),
+  route('POST',   '/v3/keys/{id}/rotate',                           'keys:manage',     ROTATE_KEY,         rotateKey),
   route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
   route('GET',    '/v3/me',                                         'any key',         READ_ME,            readMe),
 ];

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate, type Principal } from '../../access/keys.ts';
-import { mayDo } from '../../access/scopes.ts';
+import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
+import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
+import { authenticate } from '../../access/keys.ts';
+import { forbiddenTo } from '../key-entry.ts';
 import { maskFields, maskUrl } from '../mask.ts';
 import type { RawBody } from '../raw-body.ts';
 import { readKey } from '../read-key.ts';
@@ -17,7 +19,7 @@ export function serveV3(app: FastifyInstance, deps: V3Deps): void {
       method: each.method,
       url: each.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const answer = await each.handle(await read(each, request, deps), deps);
+        const answer = await each.handle(await read(each, request, reply, deps), deps);
         return send(answer, request, reply);
       },
     });
@@ -33,9 +35,10 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).headers(problem.headers).type(PROBLEM_TYPE).send(problemBody(problem));
 }
 
-async function read({ needs, operation }: Route, request: FastifyRequest, deps: V3Deps): Promise<Ask> {
+async function read(route: Route, request: FastifyRequest, reply: FastifyReply, deps: V3Deps): Promise<Ask> {
+  const { operation } = route;
   const askedAtMicros = deps.clock.nowMicros();
-  const principal = await admit(needs, request, deps);
+  const { principal, refusals } = await admit(route, request, reply, deps);
   if (principal.keyId !== undefined) deps.journal.keyUsed(principal.keyId, askedAtMicros);
   const url = request.raw.url ?? '';
   const question = url.indexOf('?');
@@ -45,6 +48,7 @@ async function read({ needs, operation }: Route, request: FastifyRequest, deps: 
   const { protocol, host, method, headers } = request;
   return {
     principal,
+    refusals,
     query,
     body,
     askedAtMicros,
@@ -61,13 +65,24 @@ async function read({ needs, operation }: Route, request: FastifyRequest, deps: 
   };
 }
 
-async function admit(needs: Route['needs'], request: FastifyRequest, deps: V3Deps): Promise<Principal> {
-  const principal = await authenticate(deps.keys, readKey(request, []));
+/** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
+async function admit(
+  { needs, operation }: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { keys, clock, proxies }: V3Deps,
+): Promise<Pick<Ask, 'principal' | 'refusals'>> {
+  const principal = await authenticate(keys, clock, readKey(request, []));
   if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
-  if (needs === 'any key' || mayDo(principal, needs)) return principal;
-  throw new Problem('key_forbidden', `This needs a key with the scope ${needs}, which this key has not.`);
+  const refusals = forbiddenTo(principal, request, reply, proxies, {
+    needs: needs === 'any key' ? undefined : needs,
+    isForPages: FOR_PAGES.includes(operation.id),
+  });
+  if (refusals.length === 0 || operation.id === CREATE_CALL.id) return { principal, refusals };
+  throw new Problem('key_forbidden', refusals.map(({ message }) => message).join(' '));
 }
 
+const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
 const KEY_INVALID =
   'The API key is missing or not valid; give a key of this installation as Authorization: Bearer or X-Api-Key. Keys in the URL are not taken here.';

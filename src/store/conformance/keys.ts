@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KeyLimits } from '../../access/limits.ts';
 import type { Bench } from './describe-store.ts';
 import { act, key, newTenant, NOON, SECOND } from './samples.ts';
 
@@ -40,6 +41,52 @@ export function describeKeys({ stores, open }: Bench): void {
       expect(await store.keys.revokeKey(theirs, added.id, act({ atMicros: NOON + 1 }))).toBe(true);
       expect(await store.keys.revokeKey(theirs, added.id, act({ atMicros: NOON + 2 }))).toBe(false);
       expect(await store.keys.keyByHash(added.hash)).toEqual({ ...added, revokedAtMicros: NOON + 1 });
+    });
+
+    it('remembers what a key was made for, what it may do, its limits and its end', async () => {
+      const { store } = stores();
+      const limits: KeyLimits = {
+        allowFirst: ['1xx', 'alice'],
+        allowTo: ['+49*'],
+        allowIp: ['10.0.0.0/8'],
+        allowOrigin: ['https://www.example.net'],
+        perMinute: 5,
+        atOnce: 2,
+      };
+      const limited = key(await newTenant(store), {
+        kind: 'publishable',
+        scopes: ['calls:create', 'calls:read'],
+        limits,
+        expiresAtMicros: NOON + 7,
+      });
+      await store.keys.addKey(limited, act());
+      expect(await store.keys.keyByHash(limited.hash)).toEqual(limited);
+      expect(await store.keys.keysOf(limited.tenantId)).toEqual([limited]);
+    });
+
+    it('rotates a key that lives: the new one is there, the old one ends, in every process', async () => {
+      const { store, other } = stores();
+      const tenantId = await newTenant(store);
+      const old = key(tenantId);
+      await store.keys.addKey(old, act());
+      expect(await other.keys.keyByHash(old.hash)).toEqual(old);
+      const fresh = key(tenantId, { createdAtMicros: NOON + 1 });
+      expect(await store.keys.rotateKey(fresh, old.id, NOON + SECOND, [act(), act()])).toBe(true);
+      expect(await other.keys.keysOf(tenantId)).toEqual([{ ...old, expiresAtMicros: NOON + SECOND }, fresh]);
+      expect(await other.keys.keyByHash(old.hash)).toEqual({ ...old, expiresAtMicros: NOON + SECOND });
+    });
+
+    it('rotates no key that is dead, or that is of another account, and adds none then', async () => {
+      const { store } = stores();
+      const [ours, theirs] = [await newTenant(store), await newTenant(store)];
+      const revoked = key(ours, { revokedAtMicros: NOON });
+      const expired = key(ours, { expiresAtMicros: NOON });
+      const foreign = key(theirs);
+      for (const each of [revoked, expired, foreign]) await store.keys.addKey(each, act());
+      for (const { id } of [revoked, expired, foreign])
+        expect(await store.keys.rotateKey(key(ours), id, NOON + SECOND, [act()])).toBe(false);
+      expect(await store.keys.keysOf(ours)).toHaveLength(2);
+      expect(await store.keys.keysOf(theirs)).toEqual([foreign]);
     });
 
     it('rejects a second key of the same hash', async () => {

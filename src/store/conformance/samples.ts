@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { INSTALLATION, SYSTEM, type Act } from '../../audit/act.ts';
+import { ALL_RIGHTS } from '../../access/limits.ts';
 import type { KeyRecord } from '../../access/ports.ts';
 import type { PbxRecord, Tenant } from '../../directory/ports.ts';
 import { NEW_LIFE } from '../../calls/life.ts';
@@ -33,6 +34,7 @@ export function key(tenantId: string, change: Partial<KeyRecord> = {}): KeyRecor
     label: 'CRM',
     prefix: 'c2c_Ab3x',
     hash: sha256(newToken(32)),
+    ...ALL_RIGHTS,
     createdAtMicros: NOON,
     lastUsedAtMicros: undefined,
     revokedAtMicros: undefined,

@@ -9,6 +9,7 @@ import { resourceApi } from './0003-resource-api.ts';
 import { audit } from './0004-audit.ts';
 import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { keys } from './0007-keys.ts';
 import { policy } from './0008-policy.ts';
 import { usage } from './0010-usage.ts';
 
@@ -21,6 +22,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0004-audit': audit(engine),
     '0005-master-key-in-use': masterKeyInUse(engine),
     '0006-webhooks': webhooks(engine),
+    '0007-keys': keys(engine),
     '0008-policy': policy(engine),
     '0010-usage': usage(engine),
   };

@@ -95,10 +95,25 @@ export function keyStatements(db: Kysely<Database>) {
           label: key.label,
           prefix: key.prefix,
           hash: key.hash,
+          kind: key.kind,
+          scopes: key.scopes,
+          limits: key.limits,
+          expires_at: key.expires_at,
           created_at: key.created_at,
           last_used_at: key.last_used_at,
           revoked_at: key.revoked_at,
         })
+        .returning('id'),
+    ),
+    /** No row: the account has no such live key. */
+    expireKey: prepared((key: { tenant_id: string; id: string; expires_at: number; now: number }) =>
+      db
+        .updateTable('api_key')
+        .set({ expires_at: key.expires_at })
+        .where('tenant_id', '=', key.tenant_id)
+        .where('id', '=', key.id)
+        .where('revoked_at', 'is', null)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', key.now)]))
         .returning('id'),
     ),
     revokeKey: prepared((key: { tenant_id: string; id: string; at: number }) =>

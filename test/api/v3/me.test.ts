@@ -19,7 +19,7 @@ describe('GET /v3/me', () => {
       body: { account: { id: gateway.account.id, slug: 'acme', name: 'Acme' } },
     });
     expect(mine.body.key).toMatchObject({
-      prefix: gateway.key.slice(0, 10),
+      prefix: gateway.key.slice(0, 15),
       label: 'test',
       scopes: expect.arrayContaining(['calls:create']),
     });

@@ -16,7 +16,7 @@ export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
   } = await deps.placeCall.placeCall(principal, {
     request: requestOf(body),
     seen: ask.seen(),
-    refusals: [],
+    refusals: ask.refusals,
     repeatWindowMicros: 0,
     askedAtMicros,
     ...(idempotencyKey !== undefined && { idempotencyKey }),

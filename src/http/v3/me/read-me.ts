@@ -1,5 +1,5 @@
 import type { Me, READ_ME } from '../../../../contract/v3/me.ts';
-import { scopesOf } from '../../../access/scopes.ts';
+import { presentKey } from '../../../access/present-key.ts';
 import { rfc3339 } from '../../../kit/clock.ts';
 import type { Handler } from '../route.ts';
 
@@ -9,6 +9,7 @@ export const readMe: Handler<typeof READ_ME> = async ({ principal }, { directory
   const key = (await keys.keysOf(tenantId)).find(({ id }) => id === keyId);
   if (account === undefined || key === undefined)
     throw new Error('The key that came in is not there any more.');
+  const { revoked_at: _, ...shown } = presentKey(key);
   const body: Me = {
     account: {
       id: account.id,
@@ -16,14 +17,7 @@ export const readMe: Handler<typeof READ_ME> = async ({ principal }, { directory
       name: account.name,
       created_at: rfc3339(account.createdAtMicros),
     },
-    key: {
-      id: key.id,
-      prefix: key.prefix,
-      label: key.label,
-      scopes: [...scopesOf(principal)],
-      created_at: rfc3339(key.createdAtMicros),
-      last_used_at: key.lastUsedAtMicros === undefined ? null : rfc3339(key.lastUsedAtMicros),
-    },
+    key: shown,
   };
   return { status: 200, body };
 };
