@@ -52,8 +52,7 @@ export interface Parts {
 }
 
 /** @throws ConfigError, StoreError */
-export async function openParts(config: Config): Promise<Parts> {
-  const clock = systemClock;
+export async function openParts(config: Config, clock: Clock = systemClock): Promise<Parts> {
   const log = createLogger(config.logLevel);
   const seal = createSeal(await masterKeysOf(config));
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });

@@ -5,6 +5,7 @@ import { createKey } from '../src/access/keys.ts';
 import { openParts, startServer, type Parts } from '../src/app.ts';
 import { readConfig } from '../src/config/config.ts';
 import type { Tenant } from '../src/directory/ports.ts';
+import type { Clock } from '../src/kit/clock.ts';
 import type { CallResponse, StatusResponse } from '../contract/c2c-v2.ts';
 import { startAmiSandbox, type SandboxOptions, type AmiSandbox } from '../src/pbx/sandbox/ami/ami-sandbox.ts';
 
@@ -23,7 +24,10 @@ export interface Gateway extends AsyncDisposable {
   status(requestId: string, key?: string): Promise<StatusResponse>;
 }
 
-export async function startGateway(environment: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+export async function startGateway(
+  environment: Readonly<Record<string, string>> = {},
+  clock?: Clock,
+): Promise<Gateway> {
   const folder = await mkdtemp(join(tmpdir(), 'c2c-'));
   const config = readConfig({
     C2C_DATA_DIR: folder,
@@ -31,7 +35,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     C2C_LOG_LEVEL: 'silent',
     ...environment,
   });
-  const parts = await openParts(config);
+  const parts = await openParts(config, clock);
   const server = await startServer(parts);
   const addAccount = async (name: string) => {
     const account = await parts.directory.createAccount(name);
@@ -68,9 +72,10 @@ export async function startSandboxGateway(
   environment: Readonly<Record<string, string>> = {},
   options: SandboxOptions = {},
   settings: Readonly<Record<string, string>> = {},
+  clock?: Clock,
 ): Promise<SandboxGateway> {
   const pbx = await startAmiSandbox({ username: 'c2c', secret: 'canary-pbx', pace: 0.1, ...options });
-  const gateway = await startGateway(environment);
+  const gateway = await startGateway(environment, clock);
   const roomy = { originates_per_second: '1000', calls_in_progress: '1000' };
   const login = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: 'canary-pbx' };
   await gateway.addPbx('main', { ...login, ...roomy, ...settings });

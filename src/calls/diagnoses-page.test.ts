@@ -17,7 +17,9 @@ What a PBX does not tell is not guessed:
 - A voicemail or an announcement that answers is told as an answer. A PBX does not tell it from a person.
 - A phone that answers by itself (\`auto_answer\`) is told as one that was picked up.
 - A PBX that was restarted and a link that was lost look the same from here, unless the link is back before the call is over.
-- Whose network lost the sound of a talk is not told; that no sound came is, where the PBX looks for it.`;
+- Whose network lost the sound of a talk is not told; that no sound came is, where the PBX looks for it.
+- A phone that answers and whose answer the dialplan does not let through (\`Dial\` with \`U\`) is told as the dialplan tells it, as one that was not answered.
+- A forward that the dialplan does not follow is told as a busy phone where the PBX says no more than that.`;
 
 function page(): string {
   const groups = SITUATION_GROUPS.map(([name, situations]) =>

@@ -76,6 +76,18 @@ export const givenUp: readonly DiagnosisCase[] = [
     '101 hung up while 102 rang.',
     'Nothing is wrong; let it ring longer to reach the other side.',
   ),
+  row(
+    'first_audio_lost',
+    'network',
+    [
+      ...SECOND_RINGS,
+      end('second', { text: 'CANCEL' }),
+      end('first', { q850: 44, text: 'Requested channel not available' }),
+      OVER,
+    ],
+    '101 answered, and the PBX main ended the call before 102 answered, as no sound came from 101.',
+    'Check that RTP gets from both phones to the PBX: NAT, firewall, and the ports in rtp.conf.',
+  ),
 ];
 
 export const talks: readonly DiagnosisCase[] = [

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import type { CallState } from '../../contract/call-words.ts';
 import { isOver, NEW_LIFE } from '../../src/calls/life.ts';
+import { systemClock, type Clock } from '../../src/kit/clock.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
 import { startAmiSandbox, type SandboxOptions } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startAriSandbox } from '../../src/pbx/sandbox/ari/ari-sandbox.ts';
 import { startFreeswitchSandbox } from '../../src/pbx/sandbox/freeswitch/freeswitch-sandbox.ts';
 import { http } from '../../src/pbx/http/driver.ts';
 import { CASES, SECRET } from '../../src/pbx/http/test-cases.ts';
+import { startSwitchvoxSandbox } from '../../src/pbx/sandbox/switchvox/switchvox-sandbox.ts';
+import type { SwitchvoxFaults } from '../../src/pbx/sandbox/switchvox/options.ts';
 import { startHttpSandbox } from '../../src/pbx/sandbox/http/http-sandbox.ts';
 import { call, opening } from '../../src/store/conformance/samples.ts';
 import { newCertificate } from '../certificate.ts';
@@ -41,6 +44,16 @@ async function said({ response }: CallResponse, on: SandboxGateway = gateway) {
 
 async function saidOfClick(parameters: Parameters, on: SandboxGateway = gateway) {
   return said(await on.click({ dial_first: '101', dial_second: '102', ...parameters }), on);
+}
+
+/** The machine's clock, and what lets time pass by it at once. */
+function clockThatIsSet(): { readonly clock: Clock; readonly wait: (ms: number) => void } {
+  let aheadMs = 0;
+  const clock: Clock = {
+    nowMicros: () => systemClock.nowMicros() + aheadMs * 1000,
+    monotonicMs: () => systemClock.monotonicMs() + aheadMs,
+  };
+  return { clock, wait: (ms) => (aheadMs += ms) };
 }
 
 /** One more PBX in the box, of the account. */
@@ -379,19 +392,88 @@ describe('of a call whose PBX went out of hearing it is said', () => {
 });
 
 describe('of a call that was ended on request it is said', () => {
-  it.each<[dial_second: string, state: CallState, says: string]>([
-    ['408', 'ringing_second', 'The call was ended on request while 408 rang.'],
-    ['105', 'connected', '105 and 105 were connected for N s; then the call was ended on request.'],
-  ])('how far it had come: %s, %s', async (dial_second, state, says) => {
+  it.each<[dial_second: string, state: CallState, code: string, says: string]>([
+    ['408', 'ringing_second', 'cancelled_on_request', 'The call was ended on request while 408 rang.'],
+    [
+      '105',
+      'connected',
+      'answered_briefly',
+      '105 and 105 were connected for N s; then the call was ended on request.',
+    ],
+  ])('how far it had come: %s, %s', async (dial_second, state, code, says) => {
     const { answer } = await underWay(`ended-${dial_second}`, dial_second, state);
     const url = `${gateway.url}/v3/calls/${answer.response.request_id}`;
     const ended = await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${gateway.key}` } });
     expect(ended.ok).toBe(true);
-    expect((await said(answer))?.says.replace(/\d+\.\d s/, 'N s')).toBe(says);
+    const diagnosis = await said(answer);
+    expect({ code: diagnosis?.code, says: diagnosis?.says.replace(/\d+\.\d s/, 'N s') }).toEqual({
+      code,
+      says,
+    });
+  });
+});
+
+describe('of a call on a Switchvox it is said', () => {
+  const addSwitchvox = async (name: string, faults: SwitchvoxFaults) => {
+    const pbx = await startSwitchvoxSandbox({ faults, variant: { auth: 'digest' } });
+    onTestFinished(() => pbx.close());
+    await gateway.parts.directory.addPbx(gateway.account.id, name, 'switchvox', {
+      host: pbx.host,
+      port: pbx.port,
+      tls: false,
+      username: 'click2call',
+      password: 'sandbox',
+    });
+  };
+
+  it('that the box does not tell how far it came', async () => {
+    await addSwitchvox('vox', {});
+    expect(await saidOfClick({ pbx: 'vox', dial_first: '408', timeout: '5' })).toMatchObject({
+      code: 'legs_not_told',
+      says: 'The call is over; the PBX vox did not tell how far it came.',
+    });
+  });
+
+  it('that the box does not show which of two it is', async () => {
+    const foreign = { from: '105', to: '101', state: 'talking', duration: 1 };
+    await addSwitchvox('twin', { foreignCalls: [foreign] });
+    expect(await saidOfClick({ pbx: 'twin', dial_second: '105' })).toMatchObject({
+      code: 'not_told_apart',
+      says: 'The PBX twin has another call between 101 and 105 and does not show which is which; what became of this one is not known.',
+    });
   });
 });
 
 describe('of a call that nobody hears of it is said', () => {
+  it('that its end was not told, where our login hears no events', async () => {
+    const { clock, wait } = clockThatIsSet();
+    await using deaf = await startSandboxGateway({}, { read: [] }, {}, clock);
+    const answer = await deaf.click({ dial_first: '103', dial_second: '410' });
+    await expect.poll(() => deaf.pbx.calls().every(({ state }) => state === 'ended')).toBe(true);
+    wait(60_000);
+    expect(await said(answer, deaf)).toMatchObject({
+      code: 'end_not_told',
+      says: 'The PBX main did not tell how the call ended; asked later, it knew nothing of it any more.',
+      fault: 'pbx',
+    });
+  });
+
+  it('that the PBX could not be asked for a day', async () => {
+    const { clock, wait } = clockThatIsSet();
+    await using later = await startSandboxGateway({}, {}, {}, clock);
+    const answer = await later.click({ dial_first: '408', dial_second: '102', timeout: '600' });
+    const state = async () =>
+      (await later.parts.store.journal.callById(answer.response.request_id))?.life.state;
+    await expect.poll(state).toBe('ringing_first');
+    later.pbx.stopAccepting();
+    later.pbx.cut();
+    wait(24 * 3_600_000);
+    expect(await said(answer, later)).toMatchObject({
+      code: 'pbx_not_asked',
+      says: 'The PBX main went out of reach while 408 rang and could not be asked for a day; what became of the call is not known.',
+    });
+  });
+
   it('that this kind of PBX can not tell', async () => {
     const pbx = await startHttpSandbox({ template: 'cisco-webdialer', username: 'c2c', secret: SECRET });
     onTestFinished(() => pbx.close());

@@ -243,7 +243,7 @@ bind=127.0.0.1:${ports.sip}
 }
 
 function endpointConf(endpoint: Endpoint, port: number | undefined): string {
-  const { name, context, callerId, account } = endpoint;
+  const { name, context, callerId, account, soundlessSeconds } = endpoint;
   // The carrier's contact has no user: the dialled number takes its place.
   const user = name === 'carrier' ? '' : `${name}@`;
   const lines = [
@@ -253,6 +253,7 @@ function endpointConf(endpoint: Endpoint, port: number | undefined): string {
     'disallow=all\nallow=ulaw,alaw\nsend_pai=yes\ntrust_id_outbound=yes\nmedia_address=127.0.0.1\nbind_rtp_to_media_address=yes',
     ...(callerId === undefined ? [] : [`callerid=${callerId}`]),
     ...(account === undefined ? [] : [`accountcode=${account}`]),
+    ...(soundlessSeconds === undefined ? [] : [`rtp_timeout=${soundlessSeconds}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

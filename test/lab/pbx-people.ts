@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly account?: string;
   /** Without a contact nothing can ring: a phone that is not registered anywhere. */
   readonly registered?: false;
+  /** Seconds without sound after which the PBX ends a talk of it; by default none are too many. */
+  readonly soundlessSeconds?: number;
 }
 
 /** Who has a phone on the lab's PBX, whatever the test. */

@@ -1,5 +1,9 @@
 import type { Told } from '../diagnosis.ts';
-import type { Situation } from './situation.ts';
+import { pbxOf, type Situation } from './situation.ts';
+import { CHECK_SOUND, isSoundless } from './talked.ts';
+
+/** What only says that it was ended. */
+const NO_CAUSES: ReadonlySet<number | undefined> = new Set([undefined, 0, 16]);
 
 /** Somebody stopped waiting before both were connected. */
 export const givenUp: readonly Situation[] = [
@@ -27,6 +31,17 @@ export const givenUp: readonly Situation[] = [
     fits: ({ life }) => life.disposition === 'cancelled',
     says: ({ first, second }) => `${first} hung up while ${second} rang.`,
     remedy: () => 'Nothing is wrong; let it ring longer to reach the other side.',
+  },
+  {
+    code: 'first_audio_lost',
+    when: 'The first side answered, and the PBX ended its call before the second did, since no sound reached it.',
+    fault: 'network',
+    // A number that can not be called leaves its own cause with the first side as well.
+    fits: ({ life: { legs, connectedAt } }) =>
+      connectedAt === undefined && isSoundless(legs[0]) && NO_CAUSES.has(legs[1].cause?.q850),
+    says: (told) =>
+      `${told.first} answered, and ${pbxOf(told)} ended the call before ${told.second} answered, as no sound came from ${told.first}.`,
+    remedy: () => CHECK_SOUND,
   },
 ];
 

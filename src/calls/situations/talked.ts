@@ -1,12 +1,17 @@
 import type { EndedBy } from '../../../contract/call-words.ts';
 import type { Told } from '../diagnosis.ts';
+import type { Leg } from '../life.ts';
 import { seconds, SEE_PBX_CALLS, type Situation } from './situation.ts';
 
 const BRIEF_MICROS = 5_000_000;
 
-/** Q.850 44 is what Asterisk gives a channel of which no RTP came for too long (res_pjsip_sdp_rtp.c, rtp_check_timeout). */
-const SILENT_Q850 = 44;
-const SILENT_TEXT = /MEDIA_TIMEOUT/;
+/** Whether a leg that had answered was ended for want of sound. Q.850 44 is what Asterisk gives a channel of which no RTP came for too long (res_pjsip_sdp_rtp.c, rtp_check_timeout). */
+export function isSoundless({ answeredAt, cause }: Leg): boolean {
+  return answeredAt !== undefined && (cause?.q850 === 44 || /MEDIA_TIMEOUT/.test(cause?.text ?? ''));
+}
+
+export const CHECK_SOUND =
+  'Check that RTP gets from both phones to the PBX: NAT, firewall, and the ports in rtp.conf.';
 
 /** Both were connected. A PBX does not tell a person from a machine, so "talked" would say too much. */
 export const talked: readonly Situation[] = [
@@ -23,12 +28,9 @@ export const talked: readonly Situation[] = [
     code: 'answered_audio_lost',
     when: 'Both were connected, and the PBX ended the call since no sound reached it from one side.',
     fault: 'network',
-    fits: ({ life }) =>
-      life.disposition === 'answered' &&
-      life.legs.some(({ cause }) => cause?.q850 === SILENT_Q850 || SILENT_TEXT.test(cause?.text ?? '')),
+    fits: ({ life }) => life.disposition === 'answered' && life.legs.some(isSoundless),
     says: (told) => `${connected(told)}, until no more sound came from one of them and the PBX ended it.`,
-    remedy: () =>
-      'Check that RTP gets from both phones to the PBX: NAT, firewall, and the ports in rtp.conf.',
+    remedy: () => CHECK_SOUND,
   },
   {
     code: 'answered_briefly',

@@ -345,6 +345,37 @@ describe('a call that goes other ways', () => {
     expect(life.legs[1].cause).toEqual({ q850: 17, sip: 486, text: 'User busy' });
   });
 
+  it('says that it was not followed where the PBX did not, and said so in time', () => {
+    const redirected = hangup(PHONE, '23', 'Redirected to new destination');
+    const ends = [dialled(FIRST, NEAR, 'BUSY'), hangup(NEAR, '0', 'Unknown')];
+    for (const refusal of [[refuses(PHONE, '23', '302'), redirected], [redirected]]) {
+      const { life } = hear(...SECOND_IS_ASKED, ...refusal, ...ends, hangup(FIRST, '0', 'Unknown'));
+      expect(life.legs[1].cause).toMatchObject({ q850: 23, text: 'Redirected to new destination' });
+    }
+  });
+
+  it('did not come to a time that was up where its dialplan ended by itself and called no phone', () => {
+    const { life } = hear(
+      ...FIRST_ANSWERS,
+      begins(FIRST, NEAR),
+      dialled(FIRST, NEAR, 'NOANSWER'),
+      hangup(NEAR),
+      hangup(FIRST),
+    );
+    expect(life.legs[1].cause).toEqual({ q850: 16, text: 'Normal Clearing' });
+    expect(life.disposition).toBe('failed');
+  });
+
+  it('has no cause on a second side that was let go when the first was, whose cause it carries', () => {
+    const soundless = (who: Fields) => hangup(who, '44', 'Requested channel not available');
+    const ends = [dialled(FIRST, NEAR, 'CANCEL'), ...[NEAR, PHONE, FIRST].map(soundless)];
+    const { life } = hear(...SECOND_IS_ASKED, ...ends);
+    expect(life.legs.map(({ cause }) => cause)).toEqual([
+      { q850: 44, text: 'Requested channel not available' },
+      { text: 'CANCEL' },
+    ]);
+  });
+
   it('ends for us with its first channel once it has merged with another call', () => {
     const merged = { ...FIRST, Linkedid: '5.0' };
     expect(hear(...BOTH_TALK, hangup(merged)).life.state).toBe('ended');

@@ -7,6 +7,10 @@ import type { AmiMessage } from './message.ts';
  * Texts of Asterisk: main/manager.c, 16 to 23.
  */
 
+/** What an Asterisk that is being stopped answers to every action (main/manager.c, process_message). */
+const SHUTTING_DOWN = /shutting down/i;
+const WHEN_RESTARTED = 'Try again when the PBX has restarted.';
+
 const MANAGER_RIGHTS = 'read = call and write = originate,call,reporting';
 
 export function notAmi(reason: string): PbxError {
@@ -64,7 +68,7 @@ const REFUSALS: readonly {
     remedy: () =>
       'The PBX forbids this application to our login; check second_channel for words that it takes for a command.',
   },
-  { text: /shutting down/i, code: 'pbx_refused', remedy: () => 'Try again when the PBX has restarted.' },
+  { text: SHUTTING_DOWN, code: 'pbx_refused', remedy: () => WHEN_RESTARTED },
   {
     text: /^Invalid channel|^Channel not specified/i,
     code: 'pbx_refused',
@@ -74,21 +78,23 @@ const REFUSALS: readonly {
 
 /** A call can not be asked for, or ended. */
 export function actionDenied(reply: AmiMessage, exchange: PbxExchange): PbxError {
-  return new PbxError({
-    phase: 'refused',
-    code: 'pbx_permission_denied',
-    said: reply.get('Message') ?? reply.raw,
-    remedy: `Give the manager user ${MANAGER_RIGHTS} in manager.conf, and reload it.`,
-    exchange,
-  });
+  return denied(reply, 'and reload it.', exchange);
 }
 
 export function lookupDenied(reply: AmiMessage, exchange: PbxExchange): PbxError {
+  return denied(reply, 'or set lookup = none and a context for this PBX.', exchange);
+}
+
+function denied(reply: AmiMessage, orElse: string, exchange: PbxExchange): PbxError {
+  const said = reply.get('Message') ?? reply.raw;
+  const isStopping = SHUTTING_DOWN.test(said);
   return new PbxError({
     phase: 'refused',
-    code: 'pbx_permission_denied',
-    said: reply.get('Message') ?? reply.raw,
-    remedy: `Give the manager user ${MANAGER_RIGHTS} in manager.conf, or set lookup = none and a context for this PBX.`,
+    code: isStopping ? 'pbx_refused' : 'pbx_permission_denied',
+    said,
+    remedy: isStopping
+      ? WHEN_RESTARTED
+      : `Give the manager user ${MANAGER_RIGHTS} in manager.conf, ${orElse}`,
     exchange,
   });
 }

@@ -5,6 +5,9 @@ import { isPhone, topOf, type HeardCall, type HeardChannel, type HeardSide } fro
 /** Causes that do not say why: none, a hang-up, a phone that names another, a group of which another phone answered. */
 const SAYS_NOTHING: ReadonlySet<number> = new Set([0, 16, 23, 26]);
 
+/** A phone that names another. Where the PBX follows, what it dials then comes after it. */
+const FORWARDS = 23;
+
 /** Asterisk's words for the end of a dialling (`DialStatus`). */
 const BY_WORD: Readonly<Record<string, Disposition>> = {
   BUSY: 'busy',
@@ -27,8 +30,16 @@ export function causeOf(call: HeardCall, side: HeardSide): Cause {
     ? lastRefusal(side)
     : undefined;
   if (refusal !== undefined) return refusal;
+  // Let go when the first side was: the cause that it carries is that one's.
+  if (side === call.second && side.word === 'CANCEL' && saysWhy(top)) return { text: side.word };
   if (saysWhy(top)) return plain(top);
   if (side === call.first && call.forwardedTo !== '') return verdictOf(call);
+  const last = side.channels.at(-1);
+  if (last?.refusal?.q850 === FORWARDS) return refusalOf(last, last.refusal);
+  // Its refusal may come too late to be heard.
+  if (last !== undefined && isPhone(last) && last.q850 === FORWARDS) return plain(last);
+  // The dialplan ended without calling any phone: its NOANSWER says no more than that.
+  if (side === call.second && side.word === 'NOANSWER' && !side.channels.some(isPhone)) return plain(top);
   // The word on a first leg is made from its cause, and is NOANSWER for a call that was given up.
   const meaning = side === call.first && side.word === 'NOANSWER' ? undefined : BY_WORD[side.word];
   return meaning === undefined ? plain(top) : { ...plain(top), text: side.word, means: meaning };
@@ -64,9 +75,11 @@ function lastRefusal({ channels }: HeardSide): Cause | undefined {
   const refused = channels.findLast(
     ({ refusal }) => refusal !== undefined && !SAYS_NOTHING.has(refusal.q850),
   );
-  if (refused?.refusal === undefined) return undefined;
-  const { q850, sip } = refused.refusal;
-  return { ...numbers(q850, sip), text: refused.q850 === q850 ? refused.text : `Cause: ${q850}` };
+  return refused?.refusal === undefined ? undefined : refusalOf(refused, refused.refusal);
+}
+
+function refusalOf(channel: HeardChannel, { q850, sip }: NonNullable<HeardChannel['refusal']>): Cause {
+  return { ...numbers(q850, sip), text: channel.q850 === q850 ? channel.text : `Cause: ${q850}` };
 }
 
 function verdictOf({ reason }: HeardCall): Cause {
