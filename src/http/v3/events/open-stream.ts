@@ -1,5 +1,6 @@
 import { isLive, type Principal } from '../../../access/keys.ts';
 import { STREAMS_MAX, TooManyStreams, type Opened } from '../../../live/live-events.ts';
+import { sessionsOf } from '../../../people/log-in.ts';
 import type { V3Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Answer, Ask } from '../route.ts';
@@ -32,7 +33,7 @@ export async function orTooMany<Result>(opening: Promise<Result>): Promise<Resul
   }
 }
 
-/** Streams until the client goes, the server stops, or the key is revoked or expires. Nothing on the way is to hold it back. */
+/** Streams until the client goes, the server stops, the key is revoked or expires, or the session ends. Nothing on the way is to hold it back. */
 export function streamOf(opened: Opened, principal: Principal, deps: V3Deps): Answer {
   return {
     status: 200,
@@ -41,7 +42,12 @@ export function streamOf(opened: Opened, principal: Principal, deps: V3Deps): An
   };
 }
 
-async function mayGoOn({ tenantId, keyId }: Principal, { keys, clock }: V3Deps): Promise<boolean> {
+async function mayGoOn(
+  { tenantId, keyId, person }: Principal,
+  { keys, people, clock }: V3Deps,
+): Promise<boolean> {
+  if (person !== undefined)
+    return (await sessionsOf(people, person.userId)).some(({ id }) => id === person.sessionId);
   const key = (await keys.keysOf(tenantId)).find(({ id }) => id === keyId);
   return key !== undefined && isLive(key, clock.nowMicros());
 }
