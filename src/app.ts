@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -161,6 +161,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   } = parts;
   // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
   const { createHttp } = await import('./http/server.ts');
+  const { Attempts } = await import('./http/attempts.ts');
   const live = new LiveEvents({ store: store.events, bus, log });
   const sender = new Sender(guard, clock);
   const deliverer = new Deliverer({ store: store.webhooks, bus, sender, seal, clock, log });
@@ -168,6 +169,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
   let control: Control | undefined;
+  let stopWatching: (() => void) | undefined;
   let furnish: ((account: Tenant) => Promise<void>) | undefined;
   inbound.open();
   const closing = new AbortController();
@@ -192,6 +194,8 @@ export async function startServer(parts: Parts): Promise<Server> {
     clock,
     proxies: createNetworks(config.trustedProxies),
     log,
+    attempts: new Attempts(config.attempts),
+    keysNeedHttps: config.keysNeedHttps,
     people: { ...people, publicUrl: () => publicUrl },
     audit: store.audit,
     furnish: async (account) => furnish?.(account),
@@ -220,6 +224,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   };
   const close = async () => {
     clearInterval(sweeper);
+    stopWatching?.();
     closing.abort();
     live.close();
     const closed = Promise.all(faces.map(closeFace));
@@ -236,8 +241,11 @@ export async function startServer(parts: Parts): Promise<Server> {
     deliverer.start();
     const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
     if (config.httpsPort !== null) {
-      const face = createHttp(deps, await readCertificate(config));
+      const { readCertificate, watchCertificate } = await import('./http/certificate.ts');
+      const files = { cert: config.tlsCert ?? '', key: config.tlsKey ?? '' };
+      const face = createHttp(deps, await readCertificate(files));
       urls.push(await listen(faces, face, config, config.httpsPort, 'https'));
+      stopWatching = watchCertificate(face.server as unknown as HttpsServer, files, log);
     }
     if (publicUrl === '') publicUrl = urls.at(-1) ?? '';
     control = await openControl({
@@ -303,11 +311,4 @@ async function listen(
   await face.listen({ host: config.host, port });
   const address = face.server.address() as AddressInfo;
   return `${scheme}://${nameOf(config.host)}:${address.port}`;
-}
-
-async function readCertificate(config: Config): Promise<{ cert: string; key: string }> {
-  const [cert, key] = await Promise.all(
-    [config.tlsCert, config.tlsKey].map((path) => readFile(path ?? '', 'utf8')),
-  );
-  return { cert: cert ?? '', key: key ?? '' };
 }

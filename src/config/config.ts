@@ -181,6 +181,22 @@ const VARIABLES = {
     },
     right: 'addresses or ranges such as 127.0.0.1,10.0.0.0/8',
   },
+  attempts: {
+    name: 'C2C_ATTEMPTS_MAX',
+    meaning:
+      'Failed log-ins in ten minutes, from one address and for one e-mail; sign-ups and asked-for links as many, failed keys ' +
+      'ten times as many a minute. Each process counts its own. 0: no limit.',
+    shownDefault: '10',
+    read: whole(0, 1_000_000, 10),
+    right: 'a number from 0 to 1000000',
+  },
+  keysNeedHttps: {
+    name: 'C2C_KEYS_NEED_HTTPS',
+    meaning: 'yes: keys that come over plain HTTP, from elsewhere than this machine, are refused.',
+    shownDefault: 'no',
+    read: (given) => (given === 'yes' ? true : (given ?? 'no') === 'no' ? false : undefined),
+    right: 'yes or no',
+  },
   repeatWindowMs: {
     name: 'C2C_REPEAT_WINDOW_MS',
     meaning: 'The same click within so many milliseconds rings nobody again; 0 lets every click ring.',

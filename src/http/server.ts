@@ -12,6 +12,7 @@ import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { RawBody } from './raw-body.ts';
 import { answerPreflights } from './cors.ts';
+import { safetyHeaders } from './safety-headers.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { watchSilent } from './silent-connections.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
@@ -41,6 +42,7 @@ const IDLE_MS_MAX = 65_000;
 
 /** The HTTP face: all routes, knowing no port. With `tls` it speaks HTTPS. */
 export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyInstance {
+  const safety = () => safetyHeaders(tls !== undefined || deps.self().publicUrl.startsWith('https:'));
   const options = {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
@@ -49,7 +51,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
     http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: 1_000 },
     // A path that can't be decoded never reaches a route or a hook.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      void answerFault(deps, error, request, reply.headers(HEADERS)),
+      void answerFault(deps, error, request, reply.headers(safety())),
     routerOptions: { maxParamLength: 200, querystringParser: () => ({}) },
   };
   const app = (
@@ -65,7 +67,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   takeBodiesAsText(app);
   const smugglers = new WeakSet<Socket>();
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(HEADERS);
+    void reply.headers(safety());
     const { socket, headers } = request.raw;
     // Somebody before us may see another end of this request than we do: what follows on this connection is nobody's.
     if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') smugglers.add(socket);
@@ -101,13 +103,6 @@ const SERVER_BUSY: Refusal = {
   code: 'server_busy',
   message: 'The journal can not be written or read at present, so no PBX was asked. Try again in a moment.',
 };
-
-/** Answers hold keys' doings and phone numbers: nobody on the way keeps them, and no link out of them tells where from. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
 
 /** Routes read their bodies themselves: a body that can't be read must be answered in each API's own form. */
 function takeBodiesAsText(app: FastifyInstance): void {

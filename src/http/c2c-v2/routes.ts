@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallResponse, StatusResponse } from '../../../contract/c2c-v2.ts';
-import { authenticate, type Principal } from '../../access/keys.ts';
-import type { KeyStore } from '../../access/ports.ts';
+import type { Principal } from '../../access/keys.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
@@ -13,6 +12,7 @@ import { unwrittenAnswer, type ExplainCall } from '../../switchboard/explain-cal
 import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
 import type { CallRecord, Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
+import { keyHolder, type KeyDoor } from '../key-holder.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
 import { forbiddenTo } from '../key-entry.ts';
 import { readKey } from '../read-key.ts';
@@ -22,8 +22,7 @@ import { presentStatus } from './present-history.ts';
 import { presentAnswer, type Self } from './present.ts';
 import { readRequest } from './read-request.ts';
 
-export interface C2cV2Deps {
-  readonly keys: KeyStore;
+export interface C2cV2Deps extends KeyDoor {
   readonly journal: Journal;
   readonly placeCall: PlaceCall;
   readonly awaitCall: AwaitCall;
@@ -38,11 +37,8 @@ export interface C2cV2Deps {
   readonly repeatWindowMicros: number;
 }
 
-const KEY_INVALID: Refusal = {
-  code: 'key_invalid',
-  message:
-    'The API key is missing or not valid; give a key of this installation as api_key, Authorization: Bearer or X-Api-Key.',
-};
+const KEY_INVALID =
+  'The API key is missing or not valid; give a key of this installation as api_key, Authorization: Bearer or X-Api-Key.';
 const NO_REQUEST: Refusal = {
   code: 'not_found',
   message: 'There is no such request; give the request_id of an answer to this key.',
@@ -85,8 +81,9 @@ export async function answerCall(
   const { query, body, refusals: unreadable } = readRequest(request);
   const parameters = readParameters([...query, ...body]);
   const { request: callRequest } = parameters;
-  const principal = await authenticate(deps.keys, deps.clock, readKey(request, parameters.keys));
-  if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+  const holder = await keyHolder(deps, request, readKey(request, parameters.keys), KEY_INVALID);
+  const { principal } = holder;
+  if (principal === undefined) return presentUnwritten(deps.self(), holder.refusal);
   const forbidden = forbiddenTo(principal, request, reply, deps.proxies, {
     needs: 'calls:create',
     isForPages: request.method === 'POST' && !parameters.explain,
@@ -140,8 +137,9 @@ async function answerStatus(
 ): Promise<StatusResponse | CallResponse> {
   const { query } = readRequest(request);
   const { keys } = readParameters(query);
-  const principal = await authenticate(deps.keys, deps.clock, readKey(request, keys));
-  if (principal === undefined) return presentUnwritten(deps.self(), KEY_INVALID);
+  const holder = await keyHolder(deps, request, readKey(request, keys), KEY_INVALID);
+  const { principal } = holder;
+  if (principal === undefined) return presentUnwritten(deps.self(), holder.refusal);
   const forbidden = forbiddenTo(principal, request, reply, deps.proxies, {
     needs: 'calls:read',
     isForPages: false,

@@ -65,7 +65,7 @@ function securityOf(needs: Route['needs']): readonly Json[] {
 
 function whoErrors(needs: Route['needs']): readonly ErrorCode[] {
   if (needs === 'nothing') return [];
-  const known = ['key_invalid', 'session_ended', 'key_forbidden'] as const;
+  const known = ['key_invalid', 'https_needed', 'rate_limited', 'session_ended', 'key_forbidden'] as const;
   return needs === 'a session' ? [...known, 'session_needed'] : known;
 }
 

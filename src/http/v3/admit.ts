@@ -1,13 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
 import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
-import { authenticate, type Principal } from '../../access/keys.ts';
+import type { Principal } from '../../access/keys.ts';
 import { scopesOfRole } from '../../access/roles.ts';
 import { mayDo } from '../../access/scopes.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
 import { visitOf } from '../../people/log-in.ts';
 import type { Visit } from '../../people/ports.ts';
 import { forbiddenTo } from '../key-entry.ts';
+import { keyHolder, type KeyHolder } from '../key-holder.ts';
 import { readKey } from '../read-key.ts';
 import type { V3Deps } from './deps.ts';
 import { isFromOwnPage } from './own-origin.ts';
@@ -48,13 +49,14 @@ async function admitKey(
   { needs, operation }: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  { keys, clock, proxies }: V3Deps,
+  deps: V3Deps,
 ): Promise<Admitted> {
-  const principal = await authenticate(keys, clock, readKey(request, []));
-  if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
+  const holder = await keyHolder(deps, request, readKey(request, []), KEY_INVALID);
+  const { principal } = holder;
+  if (principal === undefined) throw notHeld(holder);
   if (needs === 'a session')
     throw new Problem('session_needed', 'This is for people; log in, and send no key.');
-  const refusals = forbiddenTo(principal, request, reply, proxies, {
+  const refusals = forbiddenTo(principal, request, reply, deps.proxies, {
     needs: needs === 'any key' || needs === 'nothing' ? undefined : needs,
     isForPages: FOR_PAGES.includes(operation.id),
   });
@@ -78,6 +80,11 @@ async function admitVisitor(
   const isFree = needs === 'any key' || needs === 'a session' || needs === 'nothing';
   if (isFree || mayDo(principal, needs)) return { principal, visit, refusals: [] };
   throw new Problem('key_forbidden', notInRole(visit, needs));
+}
+
+function notHeld({ refusal, seconds }: Extract<KeyHolder, { readonly principal: undefined }>): Problem {
+  const headers = seconds === undefined ? CHALLENGE : { 'retry-after': String(seconds) };
+  return new Problem(refusal.code, refusal.message, { headers });
 }
 
 function isChange({ method }: FastifyRequest): boolean {

@@ -1,12 +1,9 @@
-import type { KeyStore } from '../../access/ports.ts';
 import type { AuditStore } from '../../audit/ports.ts';
 import type { Installation } from '../../../contract/v3/installation.ts';
 import type { PeopleDeps } from '../../people/deps.ts';
 import type { Tenant } from '../../directory/ports.ts';
 import type { Logger } from '../../kit/logger.ts';
 import type { Directory } from '../../directory/directory.ts';
-import type { Clock } from '../../kit/clock.ts';
-import type { Networks } from '../../kit/networks.ts';
 import type { SessionPool } from '../../pbx/session-pool.ts';
 import type { LiveEvents } from '../../live/live-events.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
@@ -14,14 +11,14 @@ import type { ExplainCall } from '../../switchboard/explain-call.ts';
 import type { HangUp } from '../../switchboard/hang-up.ts';
 import type { PlaceCall } from '../../switchboard/place-call.ts';
 import type { Journal } from '../../switchboard/ports.ts';
+import type { KeyDoor } from '../key-holder.ts';
 import type { Self } from '../c2c-v2/present.ts';
 import type { Deliverer } from '../../webhooks/deliverer.ts';
 import type { UsageStore } from '../../usage/ports.ts';
 import type { Webhooks } from '../../webhooks/webhooks.ts';
 
 /** What the handlers of `/v3` work with. */
-export interface V3Deps {
-  readonly keys: KeyStore;
+export interface V3Deps extends KeyDoor {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;
@@ -42,9 +39,6 @@ export interface V3Deps {
   readonly furnish: (account: Tenant) => Promise<void>;
   /** What everybody may know. */
   readonly installation: () => Installation;
-  readonly clock: Clock;
-  /** Whose word on where a request came from is taken. */
-  readonly proxies: Networks;
   /** Aborted when the server begins to close: whoever waits or streams ends then, and nobody waits for them. */
   readonly closing: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import type { CHANGE_ME } from '../../../../contract/v3/me.ts';
 import { switchAccount } from '../../../people/log-in.ts';
 import { changeSelf } from '../../../people/recovery.ts';
+import { attempt } from '../people/attempt.ts';
 import { told } from '../people/told.ts';
 import { visitOf } from '../people/visit-of.ts';
 import type { Handler } from '../route.ts';
@@ -11,7 +12,7 @@ import { meOf } from './read-me.ts';
 export const changeMe: Handler<typeof CHANGE_ME> = async (ask, deps) => {
   const { people } = deps;
   const visit = visitOf(ask);
-  await told(changeSelf(people, visit, ask.body));
+  await told(attempt(deps, ask.from, visit.user.email, () => changeSelf(people, visit, ask.body)));
   const user = (await people.store.userById(visit.user.id)) ?? visit.user;
   const body = await meOf({ principal: ask.principal, visit: { ...visit, user } }, deps);
   if (ask.body.password === undefined) return { status: 200, body };

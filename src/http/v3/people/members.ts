@@ -43,7 +43,8 @@ export const listInvitations: Handler<typeof LIST_INVITATIONS> = async (ask, { p
   return { status: 200, body: { items, next: null } };
 };
 
-export const invite: Handler<typeof INVITE> = async (ask, { people }) => {
+export const invite: Handler<typeof INVITE> = async (ask, { people, attempts }) => {
+  await told(attempts.take('invitation', ask.principal.tenantId));
   const { invitation, link } = await told(inviteTo(people, managerOf(ask), ask.body));
   return { status: 201, body: { ...presentInvitation(invitation), link: link ?? null } };
 };

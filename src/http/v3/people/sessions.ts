@@ -10,16 +10,23 @@ import {
 import { notFound, problemOfFields } from '../problem.ts';
 import type { Ask, Handler } from '../route.ts';
 import { cookieHeader, NO_COOKIE } from '../session-cookie.ts';
+import { attempt } from './attempt.ts';
 import { presentAccount, presentSession, presentUser } from './present.ts';
 import { told } from './told.ts';
 import { needCookie, visitOf } from './visit-of.ts';
 
-export const logIn: Handler<typeof LOG_IN> = async (ask, { people }) => {
+export const logIn: Handler<typeof LOG_IN> = async (ask, deps) => {
   needCookie(ask);
+  const { people } = deps;
+  const { from } = ask;
   const { token, email, password, account } = ask.body;
-  if (token !== undefined) return logged(201, await told(logInByLink(people, token, ask.from)));
+  if (token !== undefined) {
+    const entering = attempt(deps, from, undefined, () => logInByLink(people, token, from));
+    return logged(201, await told(entering));
+  }
   if (email === undefined || password === undefined) throw nothingToGoBy(ask.body);
-  return logged(201, await told(logInByPassword(people, { email, password, account }, ask.from)));
+  const given = { email, password, account };
+  return logged(201, await told(attempt(deps, from, email, () => logInByPassword(people, given, from))));
 };
 
 export const switchAccount: Handler<typeof SWITCH_ACCOUNT> = async (ask, { people }) =>

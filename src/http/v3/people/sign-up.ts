@@ -19,6 +19,7 @@ const KEY_RIGHTS = { ...ALL_RIGHTS, scopes: scopesOfRole('member', true) };
 export const signUp: Handler<typeof SIGN_UP> = async (ask, deps) => {
   needCookie(ask);
   const { body, from } = ask;
+  await told(deps.attempts.take('signup', from.address));
   const { login, user, role, account, cookie } = await told(makePerson(deps.people, body, from));
   const who = { user: presentUser({ user, role }), account: presentAccount(account) };
   const headers = cookieHeader(cookie);

@@ -1,6 +1,7 @@
 import { DirectoryError } from '../../../directory/directory.ts';
 import { PasswordsBusy } from '../../../people/passwords.ts';
 import { PeopleError } from '../../../people/people-error.ts';
+import { TooManyAttempts } from '../../attempts.ts';
 import { Problem, problemOfFields } from '../problem.ts';
 
 /** Does something for people; why it can not be done is a problem. @throws Problem */
@@ -19,6 +20,8 @@ function problemOf(error: unknown): unknown {
     const headers = code === 'login_failed' ? { 'www-authenticate': 'Bearer realm="click2call"' } : {};
     return new Problem(code, message, { errors, headers });
   }
+  if (error instanceof TooManyAttempts)
+    return new Problem('rate_limited', error.message, { headers: { 'retry-after': String(error.seconds) } });
   if (error instanceof DirectoryError)
     return problemOfFields(
       error.problems.map((detail) => ({ field: 'account_name', code: 'parameter_invalid', detail })),
