@@ -3,6 +3,8 @@ import type { Static, TObject } from 'typebox';
 import type { Operation } from '../../../contract/v3/operation.ts';
 import type { Scope } from '../../../contract/v3/scopes.ts';
 import type { Principal } from '../../access/keys.ts';
+import type { From } from '../../people/log-in.ts';
+import type { Visit } from '../../people/ports.ts';
 import type { SeenRequest } from '../../switchboard/place-call.ts';
 import type { V3Deps } from './deps.ts';
 
@@ -11,6 +13,8 @@ type Fields<Schema> = Schema extends TObject ? Static<Schema> : Readonly<Record<
 /** A request whose key, query and body are good. */
 export interface Ask<O extends Operation = Operation> {
   readonly principal: Principal;
+  /** Of somebody logged in. */
+  readonly visit: Visit | undefined;
   readonly query: Fields<O['query']>;
   readonly body: Fields<O['body']>;
   readonly askedAtMicros: number;
@@ -18,6 +22,11 @@ export interface Ask<O extends Operation = Operation> {
   seen(): SeenRequest;
   /** A part of the path, by its name in the route. */
   param(name: string): string;
+  /** The part of the path that is a link's token: capitals count. */
+  token(): string;
+  readonly from: From;
+  /** Whether a browser would keep the cookie of a session. */
+  keepsCookie(): boolean;
   /** Undefined where it did not come; several of one name are one, with commas. */
   header(name: string): string | undefined;
 }
@@ -45,8 +54,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it: `/v3/calls/{id}`. */
   readonly path: string;
-  /** `any key`: every live key of an account. */
-  readonly needs: Scope | 'any key';
+  /** `any key`: every live key of an account, and everybody logged in. `a session`: them alone. `nothing`: anybody. */
+  readonly needs: Scope | 'any key' | 'a session' | 'nothing';
   readonly operation: Operation;
   readonly handle: Handler<Operation>;
 }

@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate, type Principal } from '../../access/keys.ts';
-import { mayDo } from '../../access/scopes.ts';
 import { maskFields, maskUrl } from '../mask.ts';
 import type { RawBody } from '../raw-body.ts';
-import { readKey } from '../read-key.ts';
+import { admit } from './admit.ts';
 import type { V3Deps } from './deps.ts';
-import { Problem, problemBody, PROBLEM_TYPE } from './problem.ts';
+import { type Problem, problemBody, PROBLEM_TYPE } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { Answer, Ask, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { keepsCookie, readCookie } from './session-cookie.ts';
 
 /** The resource API at the server: each row of its table as a route. What handlers throw goes to the error handler. */
 export function serveV3(app: FastifyInstance, deps: V3Deps): void {
@@ -33,44 +32,38 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).headers(problem.headers).type(PROBLEM_TYPE).send(problemBody(problem));
 }
 
-async function read({ needs, operation }: Route, request: FastifyRequest, deps: V3Deps): Promise<Ask> {
+async function read(route: Route, request: FastifyRequest, deps: V3Deps): Promise<Ask> {
   const askedAtMicros = deps.clock.nowMicros();
-  const principal = await admit(needs, request, deps);
+  const { operation } = route;
+  const { principal, visit } = await admit(route, request, deps);
   if (principal.keyId !== undefined) deps.journal.keyUsed(principal.keyId, askedAtMicros);
   const url = request.raw.url ?? '';
   const question = url.indexOf('?');
   const query = readQuery(operation.query, question < 0 ? '' : url.slice(question + 1));
   const body = readBody(operation.body, request.body as RawBody | undefined);
   const params = request.params as Readonly<Record<string, string>>;
-  const { protocol, host, method, headers } = request;
+  const { protocol, host, method, headers, ip } = request;
   return {
     principal,
+    visit,
     query,
     body,
     askedAtMicros,
     seen: () => ({ url: `${protocol}://${host}${maskUrl(url)}`, method, data: maskFields(body) }),
+    from: { address: ip, agent: headers['user-agent'] ?? '', cookie: readCookie(request) },
+    keepsCookie: () => keepsCookie(request, deps.self().publicUrl),
     param(name) {
       const value = params[name];
       if (value === undefined) throw new Error(`The route has no {${name}}.`);
       return value.toLowerCase();
     },
+    token: () => params['token'] ?? '',
     header(name) {
       const value = headers[name.toLowerCase()];
       return Array.isArray(value) ? value.join(', ') : value;
     },
   };
 }
-
-async function admit(needs: Route['needs'], request: FastifyRequest, deps: V3Deps): Promise<Principal> {
-  const principal = await authenticate(deps.keys, readKey(request, []));
-  if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
-  if (needs === 'any key' || mayDo(principal, needs)) return principal;
-  throw new Problem('key_forbidden', `This needs a key with the scope ${needs}, which this key has not.`);
-}
-
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
-const KEY_INVALID =
-  'The API key is missing or not valid; give a key of this installation as Authorization: Bearer or X-Api-Key. Keys in the URL are not taken here.';
 
 function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if ('stream' in answer) {

@@ -10,6 +10,7 @@ import { audit } from './0004-audit.ts';
 import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { policy } from './0008-policy.ts';
+import { people } from './0009-people.ts';
 
 /** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
 function migrations(engine: Engine): Record<string, Migration> {
@@ -21,6 +22,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0005-master-key-in-use': masterKeyInUse(engine),
     '0006-webhooks': webhooks(engine),
     '0008-policy': policy(engine),
+    '0009-people': people(engine),
   };
 }
 

@@ -4,6 +4,7 @@ import { auditWrites } from './audit.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
 import { deliveryStatements, webhookStatements } from './webhook-writes.ts';
+import { loginStatements, memberStatements, personStatements, ticketStatements } from './people-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
 /** What the ops write with. `db` only compiles; nothing runs on it. */
@@ -17,6 +18,10 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...keyStatements(db),
     ...generationStatements(db),
     ...auditWrites(db),
+    ...personStatements(db),
+    ...memberStatements(db),
+    ...loginStatements(db),
+    ...ticketStatements(db),
     ...webhookStatements(db),
     ...deliveryStatements(db, engine),
   };

@@ -1,5 +1,5 @@
-import type { KeyStore } from '../../../access/ports.ts';
-import type { Principal } from '../../../access/keys.ts';
+import { sessionsOf } from '../../../people/log-in.ts';
+import type { V3Deps } from '../deps.ts';
 import { STREAMS_MAX, TooManyStreams, type Opened } from '../../../live/live-events.ts';
 import { Problem } from '../problem.ts';
 import type { Answer, Ask } from '../route.ts';
@@ -32,16 +32,21 @@ export async function orTooMany<Result>(opening: Promise<Result>): Promise<Resul
   }
 }
 
-/** Streams until the client goes, the server stops, or the key is revoked. Nothing on the way is to hold it back. */
-export function streamOf(opened: Opened, principal: Principal, keys: KeyStore): Answer {
+/** Streams until the client goes, the server stops, the key is revoked, or the session ends. Nothing on the way is to hold it back. */
+export function streamOf(opened: Opened, { principal }: Ask, deps: V3Deps): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
-    stream: (response) => opened.start(response, () => isLive(principal, keys)),
+    stream: (response) => opened.start(response, () => isLive(principal, deps)),
   };
 }
 
-async function isLive({ tenantId, keyId }: Principal, keys: KeyStore): Promise<boolean> {
+async function isLive(
+  { tenantId, keyId, person }: Ask['principal'],
+  { keys, people }: V3Deps,
+): Promise<boolean> {
+  if (person !== undefined)
+    return (await sessionsOf(people, person.userId)).some(({ id }) => id === person.sessionId);
   const key = (await keys.keysOf(tenantId)).find(({ id }) => id === keyId);
   return key !== undefined && key.revokedAtMicros === undefined;
 }
