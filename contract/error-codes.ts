@@ -25,6 +25,56 @@ export const ERROR_CODES = {
     title: 'The key is not made for this call',
     says: 'The call goes beyond a limit of the API key: numbers that it may dial, whom it may dial as, PBXs that it may ring.',
   },
+  session_ended: {
+    status: 401,
+    title: 'The session is over',
+    says: 'The session of this cookie is over, by time or by somebody who ended it, or it never was: log in again.',
+  },
+  session_needed: {
+    status: 403,
+    title: 'This needs a person',
+    says: 'This is for somebody who is logged in; a key can not do it.',
+  },
+  origin_refused: {
+    status: 403,
+    title: 'The request came from another site',
+    says: 'A page of another site sent this, or it can not be told that none did: nothing was done.',
+  },
+  https_needed: {
+    status: 403,
+    title: 'HTTPS is needed',
+    says: 'This came over plain HTTP from elsewhere than this machine, which this is not done over.',
+  },
+  login_failed: {
+    status: 401,
+    title: 'Not logged in',
+    says: 'The e-mail or the password is not right, or the link was used already, is too old, or never was. One answer for all.',
+  },
+  signup_closed: {
+    status: 403,
+    title: 'Sign-up is closed',
+    says: 'This installation lets nobody sign up, or nobody without an invitation.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail is in use',
+    says: 'Somebody has signed up with this e-mail, or is a member of the account already.',
+  },
+  link_invalid: {
+    status: 404,
+    title: 'The link is no good',
+    says: 'The link was used already, is too old, was taken back, or never was. One answer for all.',
+  },
+  last_owner: {
+    status: 409,
+    title: 'The last owner',
+    says: 'An account has an owner: its last one can not be removed, and keeps that role.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many attempts',
+    says: 'Too many attempts came from this address, or for this e-mail; Retry-After says when the next one is taken.',
+  },
   parameter_missing: {
     status: 422,
     title: 'A parameter is missing',

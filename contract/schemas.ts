@@ -6,7 +6,13 @@ import { CallEvent } from './v3/event.ts';
 import { Explanation } from './v3/explanation.ts';
 import { JournalEntry } from './v3/journal.ts';
 import { Key, MadeKey } from './v3/keys.ts';
+import { AuditAct } from './v3/audit.ts';
+import { Installation } from './v3/installation.ts';
 import { Me } from './v3/me.ts';
+import { NewInvitation } from './v3/members.ts';
+import { AccountName, Invitation, Member, Session, User } from './v3/people.ts';
+import { LoggedIn } from './v3/sessions.ts';
+import { SignedUp } from './v3/sign-up.ts';
 import { AddedPbx, Capabilities, Examination, Finding, Pbx } from './v3/pbxs.ts';
 import { Policy } from './v3/policy.ts';
 import { FieldError, Problem } from './v3/problem.ts';
@@ -37,6 +43,16 @@ export const SCHEMAS: Readonly<Record<string, TSchema>> = {
   MadeKey,
   Me,
   Policy,
+  User,
+  AccountName,
+  Member,
+  Session,
+  LoggedIn,
+  SignedUp,
+  Invitation,
+  NewInvitation,
+  AuditAct,
+  Installation,
   Problem,
   FieldError,
   CallResponse,

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config/config.ts';
 import { masterKeysOf } from './config/master-key.ts';
 import { openControl, type Control } from './control/open-control.ts';
 import { Directory } from './directory/directory.ts';
+import type { Tenant } from './directory/ports.ts';
 import type { HttpDeps } from './http/server.ts';
 import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
@@ -14,6 +16,8 @@ import { createNetworks } from './kit/networks.ts';
 import { createSeal, type Seal } from './kit/seal.ts';
 import { createBus, type EventBus } from './live/bus.ts';
 import { LiveEvents } from './live/live-events.ts';
+import type { PeopleDeps } from './people/deps.ts';
+import { Passwords } from './people/passwords.ts';
 import { InboundHub } from './pbx/inbound-hub.ts';
 import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
@@ -44,6 +48,7 @@ export interface Parts {
   readonly bus: EventBus;
   readonly seal: Seal;
   readonly webhooks: Webhooks;
+  readonly people: PeopleDeps;
   readonly calls: TrackCalls;
   readonly box: Box;
   readonly placeCall: PlaceCall;
@@ -57,7 +62,7 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
   const seal = createSeal(await masterKeysOf(config));
   const store = await openStore({ url: config.databaseUrl ?? join(config.dataDir, 'click2call.db') });
   const directory = new Directory(store.directory, DRIVERS, seal, clock, config.signup);
-  const guard = createAddressGuard(config.signup === 'closed', config.pbxNetworks);
+  const guard = createAddressGuard(config.signup !== 'open', config.pbxNetworks);
   const inbound = new InboundHub();
   const { journal } = store;
   const bus = createBus();
@@ -69,6 +74,15 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     sealing: (put) => directory.sealing(put),
   });
   const box = new Box();
+  const people: PeopleDeps = {
+    store: store.people,
+    directory,
+    passwords: new Passwords(),
+    post: undefined,
+    signup: config.signup,
+    clock,
+    publicUrl: () => config.publicUrl ?? `http://127.0.0.1:${config.httpPort}`,
+  };
   const calls = new TrackCalls({ journal, clock, log, publish: (told) => bus.publish(told) });
   const sessions = new SessionPool({
     clock,
@@ -90,6 +104,7 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     bus,
     seal,
     webhooks,
+    people,
     calls,
     box,
     placeCall,
@@ -110,6 +125,8 @@ export interface Server {
   readonly urls: readonly string[];
   /** How the world reaches it. */
   readonly publicUrl: string;
+  /** From now on each new account is given what this puts into it: a PBX in the box. */
+  furnishWith(furnish: (account: Tenant) => Promise<void>): void;
   /** Takes no more requests, answers those under way, and then stops the parts. Idempotent. */
   close(): Promise<void>;
 }
@@ -123,6 +140,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     seal,
     guard,
     webhooks,
+    people,
     placeCall,
     calls,
     clock,
@@ -140,6 +158,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
   let publicUrl = config.publicUrl ?? '';
   let control: Control | undefined;
+  let furnish: ((account: Tenant) => Promise<void>) | undefined;
   inbound.open();
   const closing = new AbortController();
   const { journal } = store;
@@ -163,6 +182,15 @@ export async function startServer(parts: Parts): Promise<Server> {
     clock,
     proxies: createNetworks(config.trustedProxies),
     log,
+    people: { ...people, publicUrl: () => publicUrl },
+    audit: store.audit,
+    furnish: async (account) => furnish?.(account),
+    installation: () => ({
+      version: packageJson.version,
+      signup: config.signup,
+      email: people.post !== undefined,
+      sandbox: furnish !== undefined,
+    }),
     self: () => ({ serverId: config.serverId, publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,
     door: {
@@ -208,7 +236,7 @@ export async function startServer(parts: Parts): Promise<Server> {
       log,
       desk: { directory, sessions, placeCall, calls, journal: store.journal },
     });
-    return { urls, publicUrl, close };
+    return { urls, publicUrl, close, furnishWith: (by) => void (furnish = by) };
   } catch (error) {
     await close();
     throw error;

@@ -9,5 +9,7 @@ export const SCOPES = {
   'policy:read': 'Read what calls may be made.',
   'policy:manage': 'Set what calls may be made.',
   'webhooks:manage': 'Read, add, change and remove webhooks.',
+  'members:manage': 'Read, invite, change and remove the people of the account.',
+  'audit:read': 'Read who did what in the account.',
 } as const;
 export type Scope = keyof typeof SCOPES;

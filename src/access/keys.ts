@@ -10,8 +10,10 @@ import { presentRights } from './present-key.ts';
 /** Who asks. */
 export interface Principal {
   readonly tenantId: string;
-  /** Undefined for the command line, which is trusted with the whole installation. */
+  /** Undefined for the command line, which is trusted with the whole installation, and for somebody logged in. */
   readonly keyId: string | undefined;
+  /** Somebody logged in, and by which session. */
+  readonly person?: { readonly userId: string; readonly sessionId: string };
   /** What it may do; undefined: everything in its account. */
   readonly scopes?: readonly Scope[];
   /** Undefined for who has no key. */

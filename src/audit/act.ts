@@ -1,7 +1,7 @@
-/** Who did something: the product by itself, somebody at the command line, or the holder of a key. */
+/** Who did something: the product by itself, somebody at the command line, the holder of a key, or somebody logged in. */
 export interface Actor {
-  readonly kind: 'system' | 'command_line' | 'key';
-  /** The name of the machine's user, or the key's id; empty for the product itself. */
+  readonly kind: 'system' | 'command_line' | 'key' | 'user';
+  /** The name of the machine's user, the key's id, or the user's; empty for the product itself. */
   readonly name: string;
 }
 
@@ -31,6 +31,19 @@ export interface Act {
     | 'webhook.pause'
     | 'webhook.resume'
     | 'webhook.remove'
+    | 'user.add'
+    | 'user.change'
+    | 'user.confirm'
+    | 'user.link'
+    | 'member.change'
+    | 'member.remove'
+    | 'invitation.add'
+    | 'invitation.remove'
+    | 'session.begin'
+    | 'session.end'
+    | 'session.refuse'
+    | 'password.ask'
+    | 'password.change'
     | 'master_key.use';
   /** The id of what it was done to. */
   readonly subject: string;

@@ -4,6 +4,8 @@ import type { AuditEntry, AuditHead } from './chain.ts';
 export interface AuditStore {
   /** The last entries, the newest first; of one log where it is named. */
   newest(limit: number, log?: string): Promise<AuditEntry[]>;
+  /** The entries of a log before a position, the newest first. */
+  entriesBefore(log: string, position: number, limit: number): Promise<AuditEntry[]>;
   /** The entries of a log after a position, in their order. */
   entriesAfter(log: string, position: number, limit: number): Promise<AuditEntry[]>;
   /** Position 0 and no hash where the log has none. */

@@ -13,6 +13,7 @@ const COMMANDS = [
   'key create',
   'key list',
   'key revoke',
+  'key rotate',
   'pbx add',
   'pbx list',
   'pbx remove',

@@ -127,11 +127,13 @@ const VARIABLES = {
   signup: {
     name: 'C2C_SIGNUP',
     meaning:
-      'closed: accounts are made by the operator, whose PBXs may be at private addresses and have templates of their ' +
-      'own. open: by anybody.',
+      'closed: accounts and people are made by the operator; their PBXs may be at private addresses, and the operator ' +
+      'may give them templates of their own. invitation: the same, and members of an account may invite others to it. ' +
+      'open: anybody makes an account.',
     shownDefault: 'closed',
-    read: (given) => (['closed', 'open'] as const).find((policy) => policy === (given ?? 'closed')),
-    right: 'closed or open',
+    read: (given) =>
+      (['closed', 'invitation', 'open'] as const).find((policy) => policy === (given ?? 'closed')),
+    right: 'closed, invitation or open',
   },
   pbxNetworks: {
     name: 'C2C_PBX_NETWORKS',

@@ -51,8 +51,8 @@ interface Sealed {
   readonly doorKey?: string;
 }
 
-/** Who makes accounts: the operator alone, or anybody. */
-type Signup = 'closed' | 'open';
+/** Who may sign up: nobody, who was invited to an account that the operator made, or anybody. */
+export type Signup = 'closed' | 'invitation' | 'open';
 
 const DOOR_KEY_CHARACTERS = 40;
 
@@ -95,20 +95,30 @@ export class Directory {
 
   /** @throws DirectoryError */
   async createAccount(name: string): Promise<Tenant> {
-    const slug = slugOf(name);
+    const { account, acts } = this.draftAccount(name);
+    const taken = `There is an account ${account.slug} already; give another name.`;
+    await this.#unlessTaken(this.#store.addTenant(account, acts), taken);
+    return account;
+  }
+
+  /**
+   * An account that is not stored yet, and the acts that tell of it.
+   * @param slug what the command line is to call it
+   * @throws DirectoryError
+   */
+  draftAccount(
+    name: string,
+    slug = slugOf(name),
+  ): { readonly account: Tenant; readonly acts: readonly Act[] } {
     if (name.length > NAME_MAX || slug === '' || /\p{Cc}/u.test(name)) {
       throw new DirectoryError([
         `name can not be ${JSON.stringify(name.slice(0, 40))}; give 1 to ${NAME_MAX} letters or digits.`,
       ]);
     }
-    const tenant = { id: newId(), slug, name, createdAtMicros: this.#clock.nowMicros() };
-    const act = this.#act(tenant.id, 'account.create', tenant.id, { account: slug, name });
-    await this.#unlessTaken(
-      // In the installation's log too: an account whose own one is gone is missed.
-      this.#store.addTenant(tenant, [act, { ...act, log: INSTALLATION }]),
-      `There is an account ${slug} already; give another name.`,
-    );
-    return tenant;
+    const account = { id: newId(), slug, name, createdAtMicros: this.#clock.nowMicros() };
+    const act = this.#act(account.id, 'account.create', account.id, { account: slug, name });
+    // In the installation's log too: an account whose own one is gone is missed.
+    return { account, acts: [act, { ...act, log: INSTALLATION }] };
   }
 
   accounts(): Promise<Tenant[]> {
@@ -277,7 +287,7 @@ export class Directory {
 
   /** What is given at the command line while sign-up is closed is the operator's own, and stays in use. */
   #refusedToStrangers({ manifest }: PbxDriver, given: Settings): readonly string[] {
-    const isStranger = this.#signup === 'open' || this.#by.kind === 'key';
+    const isStranger = this.#signup === 'open' || this.#by.kind === 'key' || this.#by.kind === 'user';
     return isStranger ? (manifest.notForStrangers?.(given) ?? []) : [];
   }
 
@@ -362,7 +372,8 @@ function changedSettings(
   };
 }
 
-function slugOf(name: string): string {
+/** What an account of that name is called at the command line; empty where it has no letters that can be typed there. */
+export function slugOf(name: string): string {
   const plain = name.normalize('NFKD').toLowerCase();
   return plain
     .replace(/\p{M}/gu, '')

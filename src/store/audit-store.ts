@@ -15,6 +15,9 @@ export function createAuditStore(read: Reader, statements: ReadStatements): Audi
     async entriesAfter(log, position, limit) {
       return (await read(statements.auditAfter({ log, position, limit }))).map(auditEntryOf);
     },
+    async entriesBefore(log, position, limit) {
+      return (await read(statements.auditBefore({ log, position, limit }))).map(auditEntryOf);
+    },
     async head(log) {
       const [head] = await read(statements.auditHead({ log }));
       return head ?? { position: 0, hash: '' };

@@ -1,5 +1,6 @@
 import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
+import type { PeopleOp } from './people-op.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 import type { AttemptRow, DeliveryRow, KeyRow, PbxRow, TenantRow, WebhookRow } from './schema.ts';
 import type { Columns } from './statement.ts';
@@ -97,6 +98,7 @@ export type Op =
   | readonly ['turnWebhook', turn: WebhookPart<'state' | 'reason'>, act: ActValues]
   | readonly ['resumeWebhook', tenantId: string, id: string, now: number, act: ActValues]
   | readonly ['pauseFailing', id: string, since: number, reason: string, act: ActValues]
+  | PeopleOp
   | WebhookOp;
 
 type WebhookPart<Column extends keyof WebhookRow> = Pick<Columns<WebhookRow>, 'id' | 'tenant_id' | Column>;
@@ -114,6 +116,7 @@ export const OUTDATED_SEAL = 'outdated seal';
  * - `pruneDeliveries`: how many there were
  * - `pruneClicks`: the last fingerprint that it looked at, null at the table's end
  * - `addPbx`, `changePbx`, `reseal`, `addWebhook`, `rotateWebhook`: `OUTDATED_SEAL`, or as the others
+ * - `addPerson`, `changeRole`, `removeMember`: as `PeopleStore` has it
  * - the others: whether they found something to write
  */
 export type OpValue = string | number | boolean | null;
@@ -125,6 +128,7 @@ const LAZY: ReadonlySet<Op[0]> = new Set([
   'append',
   'pruneClicks',
   'keyUsed',
+  'touchLogin',
   'claim',
   'settle',
   'release',
@@ -154,6 +158,15 @@ const CHANGES: ReadonlySet<Op[0]> = new Set([
   'turnWebhook',
   'resumeWebhook',
   'pauseFailing',
+  'addPerson',
+  'changeRole',
+  'removeMember',
+  'changePerson',
+  'addLogin',
+  'endLogin',
+  'addTicket',
+  'removeTicket',
+  'note',
 ]);
 
 /** Names the row that an op's first statement locks; empty where it locks none that another op could want. */
@@ -166,5 +179,6 @@ export function lockOf(op: Op): string {
   if (op[0] === 'settle') return `delivery ${op[1].attempt.webhook_id} ${op[1].attempt.delivery_id}`;
   if (op[0] === 'release' || op[0] === 'requeue') return `delivery ${op[1]} ${op[2]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
+  if (op[0] === 'touchLogin') return `login ${op[1]}`;
   return CHANGES.has(op[0]) ? DIRECTORY_LOCK : op[0];
 }

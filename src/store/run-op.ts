@@ -5,6 +5,7 @@ import { auditEntryOf } from './audit-rows.ts';
 import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import { OUTDATED_SEAL } from './op.ts';
 import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, TalkValues } from './op.ts';
+import { runPeopleOp } from './run-people-op.ts';
 import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
 import type { CallRow, KeyRow } from './schema.ts';
 import type { Step } from './statement.ts';
@@ -68,6 +69,17 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       const [, id, since, reason, act] = op;
       return change(statements, statements.pauseFailing({ id, since, reason }), [act]);
     }
+    case 'addPerson':
+    case 'changeRole':
+    case 'removeMember':
+    case 'changePerson':
+    case 'addLogin':
+    case 'endLogin':
+    case 'touchLogin':
+    case 'addTicket':
+    case 'removeTicket':
+    case 'note':
+      return runPeopleOp(statements, op, (act) => writeDown(statements, act));
     case 'claim':
     case 'settle':
     case 'release':

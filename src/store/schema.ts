@@ -1,6 +1,8 @@
 import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { KeyKind } from '../access/limits.ts';
+import type { Role } from '../../contract/v3/people.ts';
 import type { Outcome } from '../calls/call.ts';
+import type { TicketPurpose } from '../people/ports.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
 import type { DeliveryRecord, DeliveryState } from '../webhooks/ports.ts';
 
@@ -207,6 +209,49 @@ export interface AttemptRow {
   readonly response: string;
 }
 
+export interface PersonRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password: string | null;
+  readonly confirmed_at: number | null;
+  readonly created_at: number;
+}
+
+export interface MemberRow {
+  readonly tenant_id: string;
+  readonly person_id: string;
+  readonly role: Role;
+  readonly created_at: number;
+}
+
+export interface LoginRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly tenant_id: string;
+  /** SHA-256 of the cookie, lower-case hex. */
+  readonly hash: string;
+  readonly created_at: number;
+  readonly seen_at: number;
+  readonly expires_at: number;
+  readonly agent: string;
+  readonly address: string;
+}
+
+/** A link that is good once: deleted when it is used. */
+export interface TicketRow {
+  readonly id: string;
+  readonly purpose: TicketPurpose;
+  /** SHA-256 of what stands in the link, lower-case hex. */
+  readonly hash: string;
+  readonly email: string;
+  readonly person_id: string | null;
+  readonly tenant_id: string | null;
+  readonly role: Role | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
 export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
@@ -225,4 +270,8 @@ export interface Database {
   readonly generation: GenerationRow;
   readonly audit_entry: AuditEntryRow;
   readonly audit_head: AuditHeadRow;
+  readonly person: PersonRow;
+  readonly member: MemberRow;
+  readonly login: LoginRow;
+  readonly ticket: TicketRow;
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuditStore } from '../audit/ports.ts';
 import type { KeyStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
+import type { PeopleStore } from '../people/ports.ts';
 import type { EventStore } from '../live/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
 import { createAuditStore } from './audit-store.ts';
@@ -15,6 +16,7 @@ import type { Committer, GroupLimits } from './group-writer.ts';
 import { createJournal } from './journal.ts';
 import { createKeyStore } from './key-store.ts';
 import { createUsageStore } from './usage-store.ts';
+import { createPeopleStore } from './people-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
 import type { Database } from './schema.ts';
 import { readStatements } from './statements/reads.ts';
@@ -29,6 +31,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
+  readonly people: PeopleStore;
   /** Writes what was accepted, then lets go of the database. Idempotent. Later writes reject as `closed`. */
   close(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
     audit: createAuditStore(read, statements),
     webhooks: createWebhookStore(read, statements, writer, cache),
     usage: createUsageStore(read, statements),
+    people: createPeopleStore(read, statements, writer),
     close() {
       closing ??= writer.close().then(closeReader);
       return closing;

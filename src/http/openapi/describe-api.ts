@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from '../v3/session-cookie.ts';
 import { ROUTES } from '../v3/routes.ts';
 import { documentedPaths } from './documented-paths.ts';
 import { resourcePaths } from './resource-paths.ts';
@@ -21,6 +22,13 @@ export function describeApi(): Json {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The key: `Authorization: Bearer c2c_…`.' },
         header: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The key.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description:
+            'The session of somebody who is logged in, `POST /v3/sessions`. What changes something also needs `Sec-Fetch-Site: same-origin` or an `Origin` of this server, as browsers send them. `/v3` alone takes it.',
+        },
         query: {
           type: 'apiKey',
           in: 'query',

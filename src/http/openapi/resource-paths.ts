@@ -17,14 +17,14 @@ export function resourcePaths(routes: readonly Route[]): Json {
 function operationOf(route: Route): Json {
   const { path, needs, operation } = route;
   const { id, summary, says, body } = operation;
-  const scope = needs === 'any key' ? 'Every key may do this.' : `Needs a key with the scope \`${needs}\`.`;
+  const scope = neededFor(needs);
   const parameters = [...pathParameters(path), ...queryParameters(operation), ...headerParameters(operation)];
   return {
     operationId: id,
     tags: [path.split('/')[2]],
     summary,
     description: says === undefined ? scope : `${says}\n\n${scope}`,
-    security: [{ bearer: [] }, { header: [] }],
+    security: securityOf(needs),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
@@ -37,10 +37,11 @@ function operationOf(route: Route): Json {
 }
 
 /** What every operation may answer with: of the key, of the path, of parameters that do not exist, and of ourselves. */
-export function errorsOf({ path, operation }: Route): readonly ErrorCode[] {
+export function errorsOf({ method, path, needs, operation }: Route): readonly ErrorCode[] {
+  const isChange = method !== 'GET';
   return [
-    'key_invalid',
-    'key_forbidden',
+    ...whoErrors(needs),
+    ...(isChange ? (['origin_refused'] as const) : []),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     'parameter_unknown',
     'parameter_repeated',
@@ -49,6 +50,23 @@ export function errorsOf({ path, operation }: Route): readonly ErrorCode[] {
     'server_busy',
     'internal',
   ];
+}
+
+function neededFor(needs: Route['needs']): string {
+  if (needs === 'nothing') return 'Needs no key.';
+  if (needs === 'a session') return 'For somebody who is logged in; a key can not do it.';
+  return needs === 'any key' ? 'Every key may do this.' : `Needs a key with the scope \`${needs}\`.`;
+}
+
+function securityOf(needs: Route['needs']): readonly Json[] {
+  if (needs === 'nothing') return [];
+  return needs === 'a session' ? [{ session: [] }] : [{ bearer: [] }, { header: [] }, { session: [] }];
+}
+
+function whoErrors(needs: Route['needs']): readonly ErrorCode[] {
+  if (needs === 'nothing') return [];
+  const known = ['key_invalid', 'session_ended'] as const;
+  return needs === 'a session' ? [...known, 'session_needed'] : [...known, 'key_forbidden'];
 }
 
 function isRequired(schema: TObject): boolean {
@@ -60,7 +78,7 @@ function pathParameters(path: string): Json[] {
     name,
     in: 'path',
     required: true,
-    schema: path.startsWith('/v3/drivers/') ? { type: 'string' } : schemaOf(Id),
+    schema: /^\/v3\/(drivers|sessions)\/|\{token\}/.test(path) ? { type: 'string' } : schemaOf(Id),
   }));
 }
 

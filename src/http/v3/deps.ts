@@ -1,5 +1,10 @@
 import type { KeyStore } from '../../access/ports.ts';
+import type { AuditStore } from '../../audit/ports.ts';
+import type { Installation } from '../../../contract/v3/installation.ts';
+import type { PeopleDeps } from '../../people/deps.ts';
 import type { Directory } from '../../directory/directory.ts';
+import type { Tenant } from '../../directory/ports.ts';
+import type { Logger } from '../../kit/logger.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Networks } from '../../kit/networks.ts';
 import type { SessionPool } from '../../pbx/session-pool.ts';
@@ -30,6 +35,13 @@ export interface V3Deps {
   readonly webhooks: Webhooks;
   readonly deliverer: Deliverer;
   readonly usage: UsageStore;
+  readonly people: PeopleDeps;
+  readonly audit: AuditStore;
+  readonly log: Logger;
+  /** Puts into a new account what this installation gives to each: a PBX in the box. */
+  readonly furnish: (account: Tenant) => Promise<void>;
+  /** What everybody may know. */
+  readonly installation: () => Installation;
   readonly clock: Clock;
   /** Whose word on where a request came from is taken. */
   readonly proxies: Networks;

@@ -4,6 +4,8 @@ import type { Operation } from '../../../contract/v3/operation.ts';
 import type { Scope } from '../../../contract/v3/scopes.ts';
 import type { Principal } from '../../access/keys.ts';
 import type { Refusal } from '../../calls/plan-call.ts';
+import type { From } from '../../people/log-in.ts';
+import type { Visit } from '../../people/ports.ts';
 import type { SeenRequest } from '../../switchboard/place-call.ts';
 import type { V3Deps } from './deps.ts';
 
@@ -14,6 +16,8 @@ export interface Ask<O extends Operation = Operation> {
   readonly principal: Principal;
   /** Why a key may not make this very call; of everything else such a request does not come here. */
   readonly refusals: readonly Refusal[];
+  /** Of somebody logged in. */
+  readonly visit: Visit | undefined;
   readonly query: Fields<O['query']>;
   readonly body: Fields<O['body']>;
   readonly askedAtMicros: number;
@@ -21,6 +25,11 @@ export interface Ask<O extends Operation = Operation> {
   seen(): SeenRequest;
   /** A part of the path, by its name in the route. */
   param(name: string): string;
+  /** The part of the path that is a link's token: capitals count. */
+  token(): string;
+  readonly from: From;
+  /** Whether a browser would keep the cookie of a session. */
+  keepsCookie(): boolean;
   /** Undefined where it did not come; several of one name are one, with commas. */
   header(name: string): string | undefined;
 }
@@ -48,8 +57,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it: `/v3/calls/{id}`. */
   readonly path: string;
-  /** `any key`: every live key of an account. */
-  readonly needs: Scope | 'any key';
+  /** `any key`: every live key of an account, and everybody logged in. `a session`: them alone. `nothing`: anybody. */
+  readonly needs: Scope | 'any key' | 'a session' | 'nothing';
   readonly operation: Operation;
   readonly handle: Handler<Operation>;
 }

@@ -9,8 +9,21 @@ import {
 } from '../../../contract/v3/calls.ts';
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
 import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
-import { READ_ME } from '../../../contract/v3/me.ts';
 import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
+import { LIST_AUDIT } from '../../../contract/v3/audit.ts';
+import { READ_INSTALLATION } from '../../../contract/v3/installation.ts';
+import { CHANGE_ME, READ_ME } from '../../../contract/v3/me.ts';
+import {
+  CHANGE_MEMBER,
+  INVITE,
+  LIST_INVITATIONS,
+  LIST_MEMBERS,
+  REMOVE_MEMBER,
+  TAKE_BACK_INVITATION,
+} from '../../../contract/v3/members.ts';
+import { ASK_FOR_RESET, CONFIRM_EMAIL, RESET_PASSWORD } from '../../../contract/v3/recovery.ts';
+import { END_SESSION, LIST_SESSIONS, LOG_IN, SWITCH_ACCOUNT } from '../../../contract/v3/sessions.ts';
+import { SIGN_UP } from '../../../contract/v3/sign-up.ts';
 import {
   ADD_PBX,
   CHANGE_PBX,
@@ -52,8 +65,22 @@ import { revokeKey } from './keys/revoke-key.ts';
 import { rotateKey } from './keys/rotate-key.ts';
 import { streamCallEvents } from './events/stream-call-events.ts';
 import { streamEvents } from './events/stream-events.ts';
+import { listAudit } from './audit/list-audit.ts';
+import { readInstallation } from './installation/read-installation.ts';
+import { changeMe } from './me/change-me.ts';
 import { readMe } from './me/read-me.ts';
 import { readUsage } from './usage/read-usage.ts';
+import {
+  changeMember,
+  invite,
+  listInvitations,
+  listMembers,
+  removeMember,
+  takeBackInvitation,
+} from './people/members.ts';
+import { askForReset, confirmEmail, resetPassword } from './people/recovery.ts';
+import { endSession, listSessions, logIn, switchAccount } from './people/sessions.ts';
+import { signUp } from './people/sign-up.ts';
 import { addPbx } from './pbxs/add-pbx.ts';
 import { changePbx } from './pbxs/change-pbx.ts';
 import { examinePbx } from './pbxs/examine-pbx.ts';
@@ -124,4 +151,22 @@ export const ROUTES: readonly Route[] = [
   route('POST',   '/v3/keys/{id}/rotate',                           'keys:manage',     ROTATE_KEY,         rotateKey),
   route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
   route('GET',    '/v3/me',                                         'any key',         READ_ME,            readMe),
+  route('PATCH',  '/v3/me',                                         'a session',       CHANGE_ME,          changeMe),
+
+  route('POST',   '/v3/signup',                                     'nothing',         SIGN_UP,            signUp),
+  route('POST',   '/v3/sessions',                                   'nothing',         LOG_IN,             logIn),
+  route('GET',    '/v3/sessions',                                   'a session',       LIST_SESSIONS,      listSessions),
+  route('PATCH',  '/v3/sessions/current',                           'a session',       SWITCH_ACCOUNT,     switchAccount),
+  route('DELETE', '/v3/sessions/{id}',                              'a session',       END_SESSION,        endSession),
+  route('POST',   '/v3/password_resets',                            'nothing',         ASK_FOR_RESET,      askForReset),
+  route('PUT',    '/v3/password_resets/{token}',                    'nothing',         RESET_PASSWORD,     resetPassword),
+  route('PUT',    '/v3/email_confirmations/{token}',                'nothing',         CONFIRM_EMAIL,      confirmEmail),
+  route('GET',    '/v3/members',                                    'members:manage',  LIST_MEMBERS,       listMembers),
+  route('PATCH',  '/v3/members/{id}',                               'members:manage',  CHANGE_MEMBER,      changeMember),
+  route('DELETE', '/v3/members/{id}',                               'members:manage',  REMOVE_MEMBER,      removeMember),
+  route('GET',    '/v3/invitations',                                'members:manage',  LIST_INVITATIONS,   listInvitations),
+  route('POST',   '/v3/invitations',                                'members:manage',  INVITE,             invite),
+  route('DELETE', '/v3/invitations/{id}',                           'members:manage',  TAKE_BACK_INVITATION, takeBackInvitation),
+  route('GET',    '/v3/audit',                                      'audit:read',      LIST_AUDIT,         listAudit),
+  route('GET',    '/v3/config',                                     'nothing',         READ_INSTALLATION,  readInstallation),
 ];

@@ -1,16 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
-import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
-import { authenticate } from '../../access/keys.ts';
-import { forbiddenTo } from '../key-entry.ts';
 import { maskFields, maskUrl } from '../mask.ts';
 import type { RawBody } from '../raw-body.ts';
-import { readKey } from '../read-key.ts';
+import { admit } from './admit.ts';
 import type { V3Deps } from './deps.ts';
-import { Problem, problemBody, PROBLEM_TYPE } from './problem.ts';
+import { type Problem, problemBody, PROBLEM_TYPE } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { Answer, Ask, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { keepsCookie, readCookie } from './session-cookie.ts';
 
 /** The resource API at the server: each row of its table as a route. What handlers throw goes to the error handler. */
 export function serveV3(app: FastifyInstance, deps: V3Deps): void {
@@ -38,54 +35,36 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 async function read(route: Route, request: FastifyRequest, reply: FastifyReply, deps: V3Deps): Promise<Ask> {
   const { operation } = route;
   const askedAtMicros = deps.clock.nowMicros();
-  const { principal, refusals } = await admit(route, request, reply, deps);
+  const { principal, visit, refusals } = await admit(route, request, reply, deps);
   if (principal.keyId !== undefined) deps.journal.keyUsed(principal.keyId, askedAtMicros);
   const url = request.raw.url ?? '';
   const question = url.indexOf('?');
   const query = readQuery(operation.query, question < 0 ? '' : url.slice(question + 1));
   const body = readBody(operation.body, request.body as RawBody | undefined);
   const params = request.params as Readonly<Record<string, string>>;
-  const { protocol, host, method, headers } = request;
+  const { protocol, host, method, headers, ip } = request;
   return {
     principal,
     refusals,
+    visit,
     query,
     body,
     askedAtMicros,
     seen: () => ({ url: `${protocol}://${host}${maskUrl(url)}`, method, data: maskFields(body) }),
+    from: { address: ip, agent: headers['user-agent'] ?? '', cookie: readCookie(request) },
+    keepsCookie: () => keepsCookie(request, deps.self().publicUrl),
     param(name) {
       const value = params[name];
       if (value === undefined) throw new Error(`The route has no {${name}}.`);
       return value.toLowerCase();
     },
+    token: () => params['token'] ?? '',
     header(name) {
       const value = headers[name.toLowerCase()];
       return Array.isArray(value) ? value.join(', ') : value;
     },
   };
 }
-
-/** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
-async function admit(
-  { needs, operation }: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { keys, clock, proxies }: V3Deps,
-): Promise<Pick<Ask, 'principal' | 'refusals'>> {
-  const principal = await authenticate(keys, clock, readKey(request, []));
-  if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
-  const refusals = forbiddenTo(principal, request, reply, proxies, {
-    needs: needs === 'any key' ? undefined : needs,
-    isForPages: FOR_PAGES.includes(operation.id),
-  });
-  if (refusals.length === 0 || operation.id === CREATE_CALL.id) return { principal, refusals };
-  throw new Problem('key_forbidden', refusals.map(({ message }) => message).join(' '));
-}
-
-const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
-const KEY_INVALID =
-  'The API key is missing or not valid; give a key of this installation as Authorization: Bearer or X-Api-Key. Keys in the URL are not taken here.';
 
 function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if ('stream' in answer) {

@@ -10,6 +10,7 @@ import { describeEvents } from './events.ts';
 import { describeDirectory } from './directory.ts';
 import { describeFinding } from './finding.ts';
 import { describeKeys } from './keys.ts';
+import { describePeople } from './people.ts';
 import { describeSeals } from './seals.ts';
 import { describeUsage } from './usage.ts';
 import { describeWebhooks } from './webhooks.ts';
@@ -69,6 +70,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeWebhooks(bench);
     describeClickGuard(bench);
     describeSeals(bench);
+    describePeople(bench);
     describeAudit(bench);
     describeText(bench);
     describeClosing(bench);

@@ -66,6 +66,15 @@ export function auditReads(db: Kysely<Database>) {
         .orderBy('position')
         .limit(limit),
     ),
+    auditBefore: prepared(({ log, position, limit }: { log: string; position: number; limit: number }) =>
+      db
+        .selectFrom('audit_entry')
+        .selectAll()
+        .where('log', '=', log)
+        .where('position', '<', position)
+        .orderBy('position', 'desc')
+        .limit(limit),
+    ),
     auditLogs: prepared(() =>
       db
         .selectFrom('audit_entry')

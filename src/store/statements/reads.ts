@@ -7,6 +7,7 @@ import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
 import { feedReads } from './feed-reads.ts';
 import { usageReads } from './usage.ts';
+import { peopleReads } from './people-reads.ts';
 import { webhookReads } from './webhook-reads.ts';
 
 /** What the reads read with. `db` only compiles; nothing runs on it. */
@@ -16,6 +17,7 @@ export function readStatements(db: Kysely<Database>) {
     ...auditReads(db),
     ...usageReads(db),
     ...webhookReads(db),
+    ...peopleReads(db),
     tenants: prepared(() => db.selectFrom('tenant').selectAll().orderBy('created_at').orderBy('id')),
     tenantBySlug: prepared(({ slug }: { slug: string }) =>
       db.selectFrom('tenant').selectAll().where('slug', '=', slug),

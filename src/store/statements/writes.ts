@@ -5,6 +5,7 @@ import { callStatements, feedStatements, tenderStatements } from './call-writes.
 import { clickStatements } from './click-writes.ts';
 import { usageWrites } from './usage.ts';
 import { deliveryStatements, webhookStatements } from './webhook-writes.ts';
+import { loginStatements, memberStatements, personStatements, ticketStatements } from './people-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
 
 /** What the ops write with. `db` only compiles; nothing runs on it. */
@@ -19,6 +20,10 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...keyStatements(db),
     ...generationStatements(db),
     ...auditWrites(db),
+    ...personStatements(db),
+    ...memberStatements(db),
+    ...loginStatements(db),
+    ...ticketStatements(db),
     ...webhookStatements(db),
     ...deliveryStatements(db, engine),
   };

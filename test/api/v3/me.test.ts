@@ -62,6 +62,6 @@ describe('whatever is asked of /v3', () => {
     expect(await ask(gateway, 'GET /v3/mee')).toMatchObject({ status: 404, body: { code: 'not_found' } });
     const answer = await ask(gateway, 'POST /v3/me', { body: {} });
     expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
-    expect(answer.headers.get('allow')).toBe('GET');
+    expect(answer.headers.get('allow')).toBe('GET, PATCH');
   });
 });

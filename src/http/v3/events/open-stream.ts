@@ -1,4 +1,5 @@
-import { isLive, type Principal } from '../../../access/keys.ts';
+import { isLive } from '../../../access/keys.ts';
+import { sessionsOf } from '../../../people/log-in.ts';
 import { STREAMS_MAX, TooManyStreams, type Opened } from '../../../live/live-events.ts';
 import type { V3Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -32,8 +33,8 @@ export async function orTooMany<Result>(opening: Promise<Result>): Promise<Resul
   }
 }
 
-/** Streams until the client goes, the server stops, or the key is revoked or expires. Nothing on the way is to hold it back. */
-export function streamOf(opened: Opened, principal: Principal, deps: V3Deps): Answer {
+/** Streams until the client goes, the server stops, the key is revoked or expires, or the session ends. Nothing on the way is to hold it back. */
+export function streamOf(opened: Opened, { principal }: Ask, deps: V3Deps): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
@@ -41,7 +42,12 @@ export function streamOf(opened: Opened, principal: Principal, deps: V3Deps): An
   };
 }
 
-async function mayGoOn({ tenantId, keyId }: Principal, { keys, clock }: V3Deps): Promise<boolean> {
+async function mayGoOn(
+  { tenantId, keyId, person }: Ask['principal'],
+  { keys, people, clock }: V3Deps,
+): Promise<boolean> {
+  if (person !== undefined)
+    return (await sessionsOf(people, person.userId)).some(({ id }) => id === person.sessionId);
   const key = (await keys.keysOf(tenantId)).find(({ id }) => id === keyId);
   return key !== undefined && isLive(key, clock.nowMicros());
 }

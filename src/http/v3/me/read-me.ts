@@ -1,23 +1,34 @@
 import type { Me, READ_ME } from '../../../../contract/v3/me.ts';
 import { presentKey } from '../../../access/present-key.ts';
+import { scopesOf } from '../../../access/scopes.ts';
 import { rfc3339 } from '../../../kit/clock.ts';
-import type { Handler } from '../route.ts';
+import type { V3Deps } from '../deps.ts';
+import { presentAccount, presentUser } from '../people/present.ts';
+import type { Ask, Handler } from '../route.ts';
 
-export const readMe: Handler<typeof READ_ME> = async ({ principal }, { directory, keys }) => {
-  const { tenantId, keyId } = principal;
-  const account = await directory.accountById(tenantId);
-  const key = (await keys.keysOf(tenantId)).find(({ id }) => id === keyId);
-  if (account === undefined || key === undefined)
-    throw new Error('The key that came in is not there any more.');
+export const readMe: Handler<typeof READ_ME> = async (ask, deps) => ({
+  status: 200,
+  body: await meOf(ask, deps),
+});
+
+/** Who asks: a key, or somebody logged in. */
+export async function meOf(
+  { principal, visit }: Pick<Ask, 'principal' | 'visit'>,
+  deps: V3Deps,
+): Promise<Me> {
+  const account = await deps.directory.accountById(principal.tenantId);
+  if (account === undefined) throw new Error('The account of who asks is not there any more.');
+  const scopes = [...scopesOf(principal)];
+  const shown = { ...presentAccount(account), created_at: rfc3339(account.createdAtMicros) };
+  if (visit === undefined) return { account: shown, scopes, key: await keyOf(principal, deps) };
+  const memberships = await deps.people.store.membershipsOf(visit.user.id);
+  const accounts = memberships.map((each) => ({ ...presentAccount(each.account), role: each.role }));
+  return { account: shown, scopes, user: presentUser(visit), accounts };
+}
+
+async function keyOf(principal: Ask['principal'], { keys }: V3Deps): Promise<NonNullable<Me['key']>> {
+  const key = (await keys.keysOf(principal.tenantId)).find(({ id }) => id === principal.keyId);
+  if (key === undefined) throw new Error('The key that came in is not there any more.');
   const { revoked_at: _, ...shown } = presentKey(key);
-  const body: Me = {
-    account: {
-      id: account.id,
-      slug: account.slug,
-      name: account.name,
-      created_at: rfc3339(account.createdAtMicros),
-    },
-    key: shown,
-  };
-  return { status: 200, body };
-};
+  return shown;
+}

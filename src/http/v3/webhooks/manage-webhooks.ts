@@ -13,7 +13,8 @@ import { rfc3339 } from '../../../kit/clock.ts';
 import { notFound } from '../problem.ts';
 import type { Handler } from '../route.ts';
 import { presentWebhook } from '../../../webhooks/present-webhook.ts';
-import { actorOf, found } from './webhook-of.ts';
+import { actorOf } from '../actor.ts';
+import { found } from './webhook-of.ts';
 
 export const listWebhooks: Handler<typeof LIST_WEBHOOKS> = async ({ principal }, { webhooks }) => {
   const items = (await webhooks.list(principal.tenantId)).map(presentWebhook);
@@ -23,7 +24,7 @@ export const listWebhooks: Handler<typeof LIST_WEBHOOKS> = async ({ principal },
 export const createWebhook: Handler<typeof CREATE_WEBHOOK> = async (ask, { webhooks }) => {
   const { url, types, label = '' } = ask.body;
   const input = { url, types: types ?? undefined, label };
-  const adding = webhooks.add(ask.principal.tenantId, input, actorOf(ask));
+  const adding = webhooks.add(ask.principal.tenantId, input, actorOf(ask.principal));
   const { webhook, secret } = await found('webhook', adding);
   const body: NewWebhook = { ...presentWebhook(webhook), secret };
   return { status: 201, headers: { location: `/v3/webhooks/${webhook.id}` }, body };
@@ -41,18 +42,18 @@ export const changeWebhook: Handler<typeof CHANGE_WEBHOOK> = async (ask, { webho
     ...(types !== undefined && { types: types ?? undefined }),
     ...(label !== undefined && { label }),
   };
-  const changing = webhooks.change(ask.principal.tenantId, ask.param('id'), change, actorOf(ask));
+  const changing = webhooks.change(ask.principal.tenantId, ask.param('id'), change, actorOf(ask.principal));
   return { status: 200, body: presentWebhook(await found('webhook', changing)) };
 };
 
 export const removeWebhook: Handler<typeof REMOVE_WEBHOOK> = async (ask, { webhooks }) => {
-  if (!(await webhooks.remove(ask.principal.tenantId, ask.param('id'), actorOf(ask))))
+  if (!(await webhooks.remove(ask.principal.tenantId, ask.param('id'), actorOf(ask.principal))))
     throw notFound('webhook');
   return { status: 204 };
 };
 
 export const rotateSecret: Handler<typeof ROTATE_SECRET> = async (ask, { webhooks }) => {
-  const rotating = webhooks.rotate(ask.principal.tenantId, ask.param('id'), actorOf(ask));
+  const rotating = webhooks.rotate(ask.principal.tenantId, ask.param('id'), actorOf(ask.principal));
   const { webhook, secret, previousUntilMicros } = await found('webhook', rotating);
   const body: RotatedWebhook = {
     ...presentWebhook(webhook),
@@ -63,13 +64,13 @@ export const rotateSecret: Handler<typeof ROTATE_SECRET> = async (ask, { webhook
 };
 
 export const pauseWebhook: Handler<typeof PAUSE_WEBHOOK> = async (ask, { webhooks }) => {
-  const pausing = webhooks.pause(ask.principal.tenantId, ask.param('id'), actorOf(ask));
+  const pausing = webhooks.pause(ask.principal.tenantId, ask.param('id'), actorOf(ask.principal));
   return { status: 200, body: presentWebhook(await found('webhook', pausing)) };
 };
 
 export const resumeWebhook: Handler<typeof RESUME_WEBHOOK> = async (ask, { webhooks, deliverer }) => {
   const { tenantId } = ask.principal;
-  const webhook = await found('webhook', webhooks.resume(tenantId, ask.param('id'), actorOf(ask)));
+  const webhook = await found('webhook', webhooks.resume(tenantId, ask.param('id'), actorOf(ask.principal)));
   deliverer.wake(tenantId);
   return { status: 200, body: presentWebhook(webhook) };
 };

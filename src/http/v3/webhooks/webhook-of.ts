@@ -1,13 +1,6 @@
-import type { Actor } from '../../../audit/act.ts';
 import { WebhookError } from '../../../webhooks/read-webhook.ts';
 import { WebhookPaused } from '../../../webhooks/webhooks.ts';
 import { notFound, Problem, problemOfFields } from '../problem.ts';
-import type { Ask } from '../route.ts';
-
-/** For the audit. */
-export function actorOf({ principal }: Ask): Actor {
-  return { kind: 'key', name: principal.keyId ?? '' };
-}
 
 /** What was found. @throws Problem where it was not, or where it can not be done */
 export async function found<Result>(what: string, work: Promise<Result | undefined>): Promise<Result> {

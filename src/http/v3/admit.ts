@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
+import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
+import { authenticate, type Principal } from '../../access/keys.ts';
+import { mayDo } from '../../access/scopes.ts';
+import { scopesOfRole } from '../../access/roles.ts';
+import { visitOf } from '../../people/log-in.ts';
+import type { Visit } from '../../people/ports.ts';
+import type { Refusal } from '../../calls/plan-call.ts';
+import { forbiddenTo } from '../key-entry.ts';
+import { readKey } from '../read-key.ts';
+import type { V3Deps } from './deps.ts';
+import { isFromOwnPage } from './own-origin.ts';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+import { NO_COOKIE, readCookie } from './session-cookie.ts';
+
+export interface Admitted {
+  readonly principal: Principal;
+  /** Of somebody logged in. */
+  readonly visit: Visit | undefined;
+  /** Why a key may not make this very call; of everything else such a request does not come here. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** Whoever asks for what needs nobody in particular: an account that is not there, and no rights. */
+const ANYBODY: Principal = { tenantId: '', keyId: undefined, scopes: [] };
+
+/**
+ * Who asks, where they may: the holder of a key, or somebody by the cookie of their session. Where a key came, it counts, and
+ * no cookie does.
+ * @throws Problem
+ */
+export async function admit(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: V3Deps,
+): Promise<Admitted> {
+  if (route.needs === 'nothing') {
+    // Nobody's browser is to be logged in, or signed up, by a page of another site.
+    if (isChange(request) && isFromOwnPage(request, deps.self().publicUrl) === false) throw fromElsewhere();
+    return { principal: ANYBODY, visit: undefined, refusals: [] };
+  }
+  const { authorization, 'x-api-key': header } = request.headers;
+  const cookie = readCookie(request);
+  return cookie !== undefined && authorization === undefined && header === undefined
+    ? admitVisitor(route, await visitor(cookie, request, deps))
+    : admitKey(route, request, reply, deps);
+}
+
+/** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
+async function admitKey(
+  { needs, operation }: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { keys, clock, proxies }: V3Deps,
+): Promise<Admitted> {
+  const principal = await authenticate(keys, clock, readKey(request, []));
+  if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
+  if (needs === 'a session')
+    throw new Problem('session_needed', 'This is for people; log in, and send no key.');
+  const refusals = forbiddenTo(principal, request, reply, proxies, {
+    needs: needs === 'any key' || needs === 'nothing' ? undefined : needs,
+    isForPages: FOR_PAGES.includes(operation.id),
+  });
+  if (refusals.length === 0 || operation.id === CREATE_CALL.id)
+    return { principal, visit: undefined, refusals };
+  throw new Problem('key_forbidden', refusals.map(({ message }) => message).join(' '));
+}
+
+const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
+
+function admitVisitor({ needs }: Route, admitted: Admitted & { readonly visit: Visit }): Admitted {
+  if (needs === 'nothing' || needs === 'a session' || needs === 'any key') return admitted;
+  if (mayDo(admitted.principal, needs)) return admitted;
+  const { user, role } = admitted.visit;
+  const wait = user.confirmedAtMicros === undefined ? ' before the e-mail is confirmed' : '';
+  throw new Problem('key_forbidden', `This needs the scope ${needs}, which the role ${role} has not${wait}.`);
+}
+
+async function visitor(
+  cookie: string,
+  request: FastifyRequest,
+  deps: V3Deps,
+): Promise<Admitted & { readonly visit: Visit }> {
+  if (isChange(request) && isFromOwnPage(request, deps.self().publicUrl) !== true) throw fromElsewhere();
+  const visit = await visitOf(deps.people, cookie);
+  if (visit === undefined)
+    throw new Problem('session_ended', 'This session is over; log in again.', {
+      headers: { ...CHALLENGE, ...NO_COOKIE },
+    });
+  const scopes = scopesOfRole(visit.role, visit.user.confirmedAtMicros !== undefined);
+  const { id: sessionId, tenantId, userId } = visit.login;
+  return {
+    principal: { tenantId, keyId: undefined, scopes, person: { userId, sessionId } },
+    visit,
+    refusals: [],
+  };
+}
+
+function isChange({ method }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+function fromElsewhere(): Problem {
+  return new Problem(
+    'origin_refused',
+    'A page of another site sent this, or nothing says that ours did, so nothing was done. With a session, send Sec-Fetch-Site: same-origin, or the Origin of this server; programs use a key.',
+  );
+}
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
+const KEY_INVALID =
+  'The API key is missing or not valid; give a key of this installation as Authorization: Bearer or X-Api-Key. Keys in the URL are not taken here.';
