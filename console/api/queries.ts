@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Call } from '../../contract/v3/call.ts';
 import type { Driver, DriverWithGuide } from '../../contract/v3/drivers.ts';
+import type { Explanation } from '../../contract/v3/explanation.ts';
 import type { Key } from '../../contract/v3/keys.ts';
 import type { Pbx } from '../../contract/v3/pbxs.ts';
 import type { Webhook } from '../../contract/v3/webhook.ts';
@@ -64,6 +65,13 @@ export const recentCallsQuery = (limit: number) =>
   queryOptions({
     queryKey: ['calls', 'recent', limit],
     queryFn: ({ signal }) => ask<Page<Call>>('GET', '/v3/calls', { query: { limit }, signal }),
+  });
+
+export const explanationQuery = (body: Readonly<Record<string, unknown>>) =>
+  queryOptions({
+    queryKey: ['explanation', body],
+    queryFn: ({ signal }) => ask<Explanation>('POST', '/v3/calls/explain', { body, signal }),
+    staleTime: 10_000,
   });
 
 export const keysQuery = queryOptions({

@@ -40,13 +40,48 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
 });
 
+const click = createRoute({
+  getParentRoute: () => inside,
+  path: '/click',
+  // `?second=…` is what a link to a number leads to. A number that is digits alone comes as a number.
+  validateSearch: ({ first, second }: Record<string, unknown>): { first?: string; second?: string } => ({
+    ...(isNumber(first) && { first: String(first) }),
+    ...(isNumber(second) && { second: String(second) }),
+  }),
+  component: lazyRouteComponent(() => import('../pages/click/click-page.tsx'), 'ClickPage'),
+});
+
+const newPbx = createRoute({
+  getParentRoute: () => inside,
+  path: '/pbxs/new',
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } =>
+    typeof kind === 'string' ? { kind } : {},
+  component: lazyRouteComponent(() => import('../pages/pbxs/new-pbx-page.tsx'), 'NewPbxPage'),
+});
+
+const pbx = createRoute({
+  getParentRoute: () => inside,
+  path: '/pbxs/$id',
+  validateSearch: ({ examine }: Record<string, unknown>): { examine?: boolean } =>
+    examine === true ? { examine } : {},
+  component: lazyRouteComponent(() => import('../pages/pbxs/pbx-page.tsx'), 'PbxPage'),
+});
+
+function isNumber(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
 /** Every page of the console: a new one is a folder in `pages/` and a line here. */
 // oxfmt-ignore
 const pages = [
+  click,
+  newPbx,
+  pbx,
   page('/',           lazyRouteComponent(() => import('../pages/home/home-page.tsx'),   'HomePage')),
   page('/calls',      lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')),
   page('/calls/$id',  lazyRouteComponent(() => import('../pages/call/call-page.tsx'),   'CallPage')),
   page('/usage',      lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage')),
+  page('/keys', lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'), 'KeysPage')),
   page('/pbxs',       lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),   'PbxsPage')),
 ] as const;
 
