@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
+import { filterOf } from '../pages/calls/filter.ts';
+import { spanOf } from '../pages/usage/span.ts';
 import { Layout } from './layout.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
@@ -71,17 +73,31 @@ function isNumber(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
+const calls = createRoute({
+  getParentRoute: () => inside,
+  path: '/calls',
+  validateSearch: filterOf,
+  component: lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage'),
+});
+
+const usage = createRoute({
+  getParentRoute: () => inside,
+  path: '/usage',
+  validateSearch: spanOf,
+  component: lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage'),
+});
+
 /** Every page of the console: a new one is a folder in `pages/` and a line here. */
 // oxfmt-ignore
 const pages = [
   click,
   newPbx,
   pbx,
+  calls,
+  usage,
   page('/',           lazyRouteComponent(() => import('../pages/home/home-page.tsx'),   'HomePage')),
-  page('/calls',      lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')),
   page('/calls/$id',  lazyRouteComponent(() => import('../pages/call/call-page.tsx'),   'CallPage')),
-  page('/usage',      lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage')),
-  page('/keys', lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'), 'KeysPage')),
+  page('/keys',       lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),   'KeysPage')),
   page('/pbxs',       lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),   'PbxsPage')),
 ] as const;
 

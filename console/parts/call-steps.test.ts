@@ -12,6 +12,7 @@ function leg(side: 'first' | 'second', more: Partial<Call['legs'][number]>): Cal
     asked_at: at(0),
     ringing_at: null,
     answered_at: null,
+    hung_up_at: null,
     ended_at: null,
     cause: null,
     talk_seconds: null,

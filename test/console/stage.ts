@@ -38,6 +38,7 @@ async function openPage(
     baseURL: url,
     viewport: { width, height: 900 },
     colorScheme: scheme,
+    locale: 'en-GB',
     ...(key === undefined ? {} : { extraHTTPHeaders: { authorization: `Bearer ${key}` } }),
   });
   const page = await context.newPage();
