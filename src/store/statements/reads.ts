@@ -59,14 +59,16 @@ export function readStatements(db: Kysely<Database>) {
         .where('call_id', '=', callId)
         .orderBy('seq'),
     ),
-    entriesFrom: prepared(({ callId, seq, limit }: { callId: string; seq: number; limit: number }) =>
-      db
-        .selectFrom('journal_entry')
-        .select(['seq', 'at', 'kind', 'data'])
-        .where('call_id', '=', callId)
-        .where('seq', '>=', seq)
-        .orderBy('seq')
-        .limit(limit),
+    entriesAfter: prepared(
+      ({ callId, at, seq, limit }: { callId: string; at: number; seq: number; limit: number }) =>
+        db
+          .selectFrom('journal_entry')
+          .select(['seq', 'at', 'kind', 'data'])
+          .where('call_id', '=', callId)
+          .where((eb) => eb.or([eb('at', '>', at), eb.and([eb('at', '=', at), eb('seq', '>', seq)])]))
+          .orderBy('at')
+          .orderBy('seq')
+          .limit(limit),
     ),
     findCalls: findCallsStatements(db),
     /** Calls that are not over and whose process was not heard of since. The literals let the engines use the index. */
