@@ -1,4 +1,4 @@
-import type { KeyStore } from '../../access/ports.ts';
+import type { KeyStore, LinkStore } from '../../access/ports.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Networks } from '../../kit/networks.ts';
@@ -17,6 +17,7 @@ import type { Webhooks } from '../../webhooks/webhooks.ts';
 /** What the handlers of `/v3` work with. */
 export interface V3Deps {
   readonly keys: KeyStore;
+  readonly links: LinkStore;
   readonly directory: Directory;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;

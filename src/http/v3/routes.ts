@@ -9,6 +9,7 @@ import {
 } from '../../../contract/v3/calls.ts';
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
 import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
+import { LIST_LINKS, MAKE_LINK, READ_LINK, REVOKE_LINK } from '../../../contract/v3/links.ts';
 import { READ_ME } from '../../../contract/v3/me.ts';
 import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
 import {
@@ -52,6 +53,7 @@ import { revokeKey } from './keys/revoke-key.ts';
 import { rotateKey } from './keys/rotate-key.ts';
 import { streamCallEvents } from './events/stream-call-events.ts';
 import { streamEvents } from './events/stream-events.ts';
+import { listLinks, makeLink, readLink, revokeLink } from './links/manage-links.ts';
 import { readMe } from './me/read-me.ts';
 import { readUsage } from './usage/read-usage.ts';
 import { addPbx } from './pbxs/add-pbx.ts';
@@ -123,5 +125,9 @@ export const ROUTES: readonly Route[] = [
   route('GET',    '/v3/keys/{id}',                                  'keys:manage',     READ_KEY,           readKey),
   route('POST',   '/v3/keys/{id}/rotate',                           'keys:manage',     ROTATE_KEY,         rotateKey),
   route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
+  route('GET',    '/v3/links',                                      'links:manage',    LIST_LINKS,         listLinks),
+  route('POST',   '/v3/links',                                      'links:manage',    MAKE_LINK,          makeLink),
+  route('GET',    '/v3/links/{id}',                                 'links:manage',    READ_LINK,          readLink),
+  route('DELETE', '/v3/links/{id}',                                 'links:manage',    REVOKE_LINK,        revokeLink),
   route('GET',    '/v3/me',                                         'any key',         READ_ME,            readMe),
 ];
