@@ -110,8 +110,7 @@ export class Habits {
       for (const [each, count] of this.#newest.hours) this.#hours[each] = (this.#hours[each] ?? 0) + count;
       this.#newest = { day, hours: new Map() };
     }
-    if (day === this.#newest.day)
-      this.#newest.hours.set(hour, (this.#newest.hours.get(hour) ?? 0) + calls);
+    if (day === this.#newest.day) this.#newest.hours.set(hour, (this.#newest.hours.get(hour) ?? 0) + calls);
     else this.#hours[hour] = (this.#hours[hour] ?? 0) + calls;
     this.#calls += calls;
     this.#firstDay = Math.min(this.#firstDay, day);

@@ -6,7 +6,7 @@ import { outsideLegs, type OutsideLeg } from './leg.ts';
 import { CODES, DAY, HOUR, MONDAY, OFFICES, seeded, workOf, type Office } from './test-offices.ts';
 import { judgeSeen, learn, look, newWatch, type KeyWatch } from './watch.ts';
 
-const SEEDS = Array.from({length: 40}, (_, i) => i + 10);
+const SEEDS = Array.from({ length: 40 }, (_, i) => i + 10);
 const MINUTE = HOUR / 60;
 
 /** Dials a leg as the breaker does. @returns why the key is frozen, if it is */
@@ -64,17 +64,78 @@ interface Theft {
 const THEFTS: readonly Theft[] = [
   { name: 'at night, a call a minute to Cuba', countries: ['CU'], ranges: 1, hour: 2, everyMinutes: 1 },
   { name: 'by day, a call a minute to Latvia', countries: ['LV'], ranges: 2, hour: 11, everyMinutes: 1 },
-  { name: 'at night, ten a minute to ranges of four countries', countries: ['GM', 'SL', 'SO', 'ZW'], ranges: 2, hour: 3, everyMinutes: 0.1 },
-  { name: 'at night, to ranges of countries that nobody fears', countries: ['ES', 'SE'], ranges: 2, hour: 1, everyMinutes: 2 },
-  { name: 'at night, from many phones', countries: ['SE'], ranges: 3, hour: 1, everyMinutes: 2, phones: 50, byNight: true },
-  { name: 'slowly, a call in forty minutes through the nights', countries: ['SE'], ranges: 2, hour: 0, everyMinutes: 40, aDay: 8, byNight: true },
-  { name: 'at night, to ranges of a country that is called by day', countries: ['GB'], ranges: 3, hour: 3, everyMinutes: 2, phones: 20, byNight: true },
-  { name: 'slowly, three a day to Somalia', countries: ['SO'], ranges: 1, hour: 14, everyMinutes: 20, aDay: 3 },
-  { name: 'slowly, three a night to Sweden', countries: ['SE'], ranges: 1, hour: 2, everyMinutes: 20, aDay: 3, byNight: true },
-  { name: 'by day, quickly, to one range that nobody fears', countries: ['SE'], ranges: 1, hour: 15, everyMinutes: 3 },
+  {
+    name: 'at night, ten a minute to ranges of four countries',
+    countries: ['GM', 'SL', 'SO', 'ZW'],
+    ranges: 2,
+    hour: 3,
+    everyMinutes: 0.1,
+  },
+  {
+    name: 'at night, to ranges of countries that nobody fears',
+    countries: ['ES', 'SE'],
+    ranges: 2,
+    hour: 1,
+    everyMinutes: 2,
+  },
+  {
+    name: 'at night, from many phones',
+    countries: ['SE'],
+    ranges: 3,
+    hour: 1,
+    everyMinutes: 2,
+    phones: 50,
+    byNight: true,
+  },
+  {
+    name: 'slowly, a call in forty minutes through the nights',
+    countries: ['SE'],
+    ranges: 2,
+    hour: 0,
+    everyMinutes: 40,
+    aDay: 8,
+    byNight: true,
+  },
+  {
+    name: 'at night, to ranges of a country that is called by day',
+    countries: ['GB'],
+    ranges: 3,
+    hour: 3,
+    everyMinutes: 2,
+    phones: 20,
+    byNight: true,
+  },
+  {
+    name: 'slowly, three a day to Somalia',
+    countries: ['SO'],
+    ranges: 1,
+    hour: 14,
+    everyMinutes: 20,
+    aDay: 3,
+  },
+  {
+    name: 'slowly, three a night to Sweden',
+    countries: ['SE'],
+    ranges: 1,
+    hour: 2,
+    everyMinutes: 20,
+    aDay: 3,
+    byNight: true,
+  },
+  {
+    name: 'by day, quickly, to one range that nobody fears',
+    countries: ['SE'],
+    ranges: 1,
+    hour: 15,
+    everyMinutes: 3,
+  },
 ];
 
-function* stolen({ countries, ranges, hour, everyMinutes, aDay = 1_000, phones = 1 }: Theft, office: Office, seed: number) {
+function* stolen(
+  { countries, ranges, hour, everyMinutes, aDay = 1_000, phones = 1 }: Theft,
+  office: Office,
+  seed: number,
+) {
   const chance = seeded(seed);
   const starts = 35 * DAY + MONDAY + (hour - office.utcOffset) * HOUR;
   for (let call = 0; call < 50; call += 1) {
@@ -103,10 +164,13 @@ function gotThrough(watch: KeyWatch, office: Office, theft: Theft, seed: number)
 
 describe.each(THEFTS.map((theft) => [theft.name, theft] as const))('a theft %s', (_name, theft) => {
   const offices = OFFICES.filter(({ open: [from, to] }) => theft.byNight === undefined || to - from < 24);
-  it.each(offices.map((office) => [office.name, office] as const))('from %s gets less than ten calls', (_office, office) => {
-    for (const seed of SEEDS)
-      expect(gotThrough(grownOf(office, seed), office, theft, seed)).toBeLessThan(10);
-  });
+  it.each(offices.map((office) => [office.name, office] as const))(
+    'from %s gets less than ten calls',
+    (_office, office) => {
+      for (const seed of SEEDS)
+        expect(gotThrough(grownOf(office, seed), office, theft, seed)).toBeLessThan(10);
+    },
+  );
 });
 
 /** A key that has never been used, of accounts that have said where they are. */
@@ -153,4 +217,3 @@ describe('a watch', () => {
     expect(outsideLegs(0, '101', [{ type: 'toll_free', e164: '+80012345678', country: null }])).toEqual([]);
   });
 });
-

@@ -66,11 +66,7 @@ function foreignSuspicion(
   if (isRisky(now.leg) && risky.length >= RISKY_A_DAY) return never(risky);
   const odd = foreign.filter(({ isOdd }) => isOdd);
   if (now.isOdd && odd.length >= ODD_A_DAY) return never(odd, AT_ODD_HOURS);
-  return (
-    slowly(habits, now, today) ??
-    alike(foreign, now) ??
-    (grown ? spread(foreign, now) : undefined)
-  );
+  return slowly(habits, now, today) ?? alike(foreign, now) ?? (grown ? spread(foreign, now) : undefined);
 }
 
 const ALIKE = 'most of them to a few numbers that follow each other';
@@ -142,7 +138,8 @@ function lastHours(seen: readonly SeenLeg[], now: SeenLeg, hours: number): reado
 
 function never(seen: readonly SeenLeg[], more = ''): string {
   const places = [...new Set(seen.map(({ leg }) => placeOf(leg)))];
-  const named = places.length > 3 ? `${places.slice(0, 3).join(', ')} and ${places.length - 3} more` : places.join(', ');
+  const named =
+    places.length > 3 ? `${places.slice(0, 3).join(', ')} and ${places.length - 3} more` : places.join(', ');
   return `${counted(seen)} to ${named}, where this key never called before${more}`;
 }
 
@@ -151,7 +148,8 @@ function counted(seen: readonly SeenLeg[]): string {
   const [first, last] = [seen[0], seen.at(-1)];
   const micros = (last?.leg.atMicros ?? 0) - (first?.leg.atMicros ?? 0);
   const minutes = Math.max(1, Math.ceil(micros / MINUTE_MICROS));
-  const time = minutes > 90 ? `${Math.round(minutes / 60)} hours` : `${minutes} minute${minutes > 1 ? 's' : ''}`;
+  const time =
+    minutes > 90 ? `${Math.round(minutes / 60)} hours` : `${minutes} minute${minutes > 1 ? 's' : ''}`;
   return `${seen.length} calls in ${time}`;
 }
 

@@ -13,8 +13,28 @@ export function seeded(seed: number): () => number {
 }
 
 export const CODES: Readonly<Record<string, string>> = {
-  DE: '49', AT: '43', CH: '41', FR: '33', NL: '31', PL: '48', ES: '34', IT: '39', GB: '44', US: '1', CA: '1', MX: '52',
-  IN: '91', TR: '90', CU: '53', LV: '371', SO: '252', GM: '220', SL: '232', ZW: '263', SE: '46', JP: '81',
+  DE: '49',
+  AT: '43',
+  CH: '41',
+  FR: '33',
+  NL: '31',
+  PL: '48',
+  ES: '34',
+  IT: '39',
+  GB: '44',
+  US: '1',
+  CA: '1',
+  MX: '52',
+  IN: '91',
+  TR: '90',
+  CU: '53',
+  LV: '371',
+  SO: '252',
+  GM: '220',
+  SL: '232',
+  ZW: '263',
+  SE: '46',
+  JP: '81',
 };
 
 /** A people's habits of calling. Hours are those of the clock on the wall, which is UTC and so many hours. */
@@ -49,30 +69,107 @@ const BERLIN = { home_country: 'DE', time_zone: 'Europe/Berlin' };
 
 export const OFFICES: readonly Office[] = [
   {
-    name: 'a sales team', rules: BERLIN, utcOffset: 1, phones: 6, aDay: 360, weekend: 0, open: [8, 18], redials: 12,
-    countries: [['DE', 82], ['AT', 7], ['CH', 5], ['FR', 2], ['NL', 2], ['US', 1], ['GB', 1]],
+    name: 'a sales team',
+    rules: BERLIN,
+    utcOffset: 1,
+    phones: 6,
+    aDay: 360,
+    weekend: 0,
+    open: [8, 18],
+    redials: 12,
+    countries: [
+      ['DE', 82],
+      ['AT', 7],
+      ['CH', 5],
+      ['FR', 2],
+      ['NL', 2],
+      ['US', 1],
+      ['GB', 1],
+    ],
     late: { everyDays: 2, calls: 6, until: 21 },
   },
   {
-    name: "a doctor's practice", rules: BERLIN, utcOffset: 1, phones: 2, aDay: 45, weekend: 0, open: [7, 19], redials: 20,
-    countries: [['DE', 96], ['TR', 2], ['ES', 1], ['PL', 1]],
+    name: "a doctor's practice",
+    rules: BERLIN,
+    utcOffset: 1,
+    phones: 2,
+    aDay: 45,
+    weekend: 0,
+    open: [7, 19],
+    redials: 20,
+    countries: [
+      ['DE', 96],
+      ['TR', 2],
+      ['ES', 1],
+      ['PL', 1],
+    ],
   },
   {
-    name: 'a call centre by day and night', rules: { home_country: 'US', time_zone: 'America/Chicago' }, utcOffset: -6, phones: 120,
-    aDay: 1_000, weekend: 500, open: [0, 24], redials: 8, countries: [['US', 86], ['CA', 7], ['MX', 4], ['GB', 2], ['IN', 1]],
+    name: 'a call centre by day and night',
+    rules: { home_country: 'US', time_zone: 'America/Chicago' },
+    utcOffset: -6,
+    phones: 120,
+    aDay: 1_000,
+    weekend: 500,
+    open: [0, 24],
+    redials: 8,
+    countries: [
+      ['US', 86],
+      ['CA', 7],
+      ['MX', 4],
+      ['GB', 2],
+      ['IN', 1],
+    ],
   },
   {
-    name: 'an exporter with a campaign in a new country', rules: BERLIN, utcOffset: 1, phones: 4, aDay: 80, weekend: 0, open: [8, 18],
-    redials: 10, countries: [['DE', 70], ['AT', 20], ['CH', 10]], campaign: { country: 'PL', fromDay: 2, aDay: 80 },
+    name: 'an exporter with a campaign in a new country',
+    rules: BERLIN,
+    utcOffset: 1,
+    phones: 4,
+    aDay: 80,
+    weekend: 0,
+    open: [8, 18],
+    redials: 10,
+    countries: [
+      ['DE', 70],
+      ['AT', 20],
+      ['CH', 10],
+    ],
+    campaign: { country: 'PL', fromDay: 2, aDay: 80 },
   },
   {
-    name: 'a branch whose head office is abroad', rules: BERLIN, utcOffset: 1, phones: 12, aDay: 60, weekend: 2, open: [7, 20],
-    redials: 10, countries: [['DE', 90], ['AT', 10]], branch: { country: 'AT', stem: '15134', aDay: 25 },
+    name: 'a branch whose head office is abroad',
+    rules: BERLIN,
+    utcOffset: 1,
+    phones: 12,
+    aDay: 60,
+    weekend: 2,
+    open: [7, 20],
+    redials: 10,
+    countries: [
+      ['DE', 90],
+      ['AT', 10],
+    ],
+    branch: { country: 'AT', stem: '15134', aDay: 25 },
     late: { everyDays: 3, calls: 5, until: 22 },
   },
   {
-    name: 'an agency that has set nothing', rules: {}, utcOffset: -8, phones: 5, aDay: 60, weekend: 4, open: [9, 19], redials: 15,
-    countries: [['US', 88], ['CA', 5], ['GB', 3], ['MX', 2], ['JP', 1], ['NL', 1]],
+    name: 'an agency that has set nothing',
+    rules: {},
+    utcOffset: -8,
+    phones: 5,
+    aDay: 60,
+    weekend: 4,
+    open: [9, 19],
+    redials: 15,
+    countries: [
+      ['US', 88],
+      ['CA', 5],
+      ['GB', 3],
+      ['MX', 2],
+      ['JP', 1],
+      ['NL', 1],
+    ],
     late: { everyDays: 3, calls: 8, until: 23 },
   },
 ];
@@ -87,7 +184,8 @@ export function* workOf(office: Office, seed: number, fromDay: number, days: num
     const [from, to] = office.open;
     const at = () => midnight + Math.floor((from + chance() * (to - from)) * HOUR);
     const phone = () => String(100 + below(office.phones));
-    const numberIn = (country: string) => `+${CODES[country]}${2 + below(7)}${String(below(100_000_000)).padStart(8, '0')}`;
+    const numberIn = (country: string) =>
+      `+${CODES[country]}${2 + below(7)}${String(below(100_000_000)).padStart(8, '0')}`;
     const legs: OutsideLeg[] = [];
     const put = (atMicros: number, country: string, e164 = numberIn(country)) =>
       legs.push({ atMicros, country, e164, type: 'fixed_or_mobile', phone: phone() });

@@ -1,7 +1,7 @@
-import type { KeyStore } from '../../access/ports.ts';
 import type { AuditStore } from '../../audit/ports.ts';
 import type { Installation } from '../../../contract/v3/installation.ts';
 import type { PeopleDeps } from '../../people/deps.ts';
+import type { KeyStore, LinkStore } from '../../access/ports.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Tenant } from '../../directory/ports.ts';
 import type { Logger } from '../../kit/logger.ts';
@@ -22,6 +22,7 @@ import type { Webhooks } from '../../webhooks/webhooks.ts';
 /** What the handlers of `/v3` work with. */
 export interface V3Deps {
   readonly keys: KeyStore;
+  readonly links: LinkStore;
   readonly directory: Directory;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;

@@ -50,6 +50,21 @@ export function readStatements(db: Kysely<Database>) {
     keyByHash: prepared(({ hash }: { hash: string }) =>
       db.selectFrom('api_key').selectAll().where('hash', '=', hash),
     ),
+    linkByHash: prepared(({ hash }: { hash: string }) =>
+      db.selectFrom('link').selectAll().where('hash', '=', hash),
+    ),
+    linkById: prepared(({ tenantId, id }: { tenantId: string; id: string }) =>
+      db.selectFrom('link').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id),
+    ),
+    linksOf: prepared(({ tenantId, before, limit }: { tenantId: string; before: string; limit: number }) =>
+      db
+        .selectFrom('link')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('id', '<', before)
+        .orderBy('id', 'desc')
+        .limit(limit),
+    ),
     generation: prepared(() => db.selectFrom('generation').select(['number', 'master_key'])),
     callById: prepared(({ id }: { id: string }) => db.selectFrom('call').selectAll().where('id', '=', id)),
     entriesOf: prepared(({ callId }: { callId: string }) =>
