@@ -81,7 +81,7 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     post: undefined,
     signup: config.signup,
     clock,
-    publicUrl: () => config.publicUrl ?? `http://127.0.0.1:${config.httpPort}`,
+    publicUrl: () => publicUrlOf(config),
   };
   const calls = new TrackCalls({ journal, clock, log, publish: (told) => bus.publish(told) });
   const sessions = new SessionPool({
@@ -271,6 +271,18 @@ async function closeFace(face: FastifyInstance): Promise<void> {
   await face.close().finally(() => clearInterval(hurry));
 }
 
+/** Where a server that runs is most likely reached: what a command can know of it. */
+function publicUrlOf({ publicUrl, host, httpPort, httpsPort }: Config): string {
+  const port = httpsPort ?? httpPort;
+  return publicUrl ?? `${httpsPort === null ? 'http' : 'https'}://${nameOf(host)}:${port}`;
+}
+
+/** A browser can't go to "every address", but it can to this machine. */
+function nameOf(host: string): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return name.includes(':') ? `[${name}]` : name;
+}
+
 async function listen(
   faces: FastifyInstance[],
   face: FastifyInstance,
@@ -281,9 +293,7 @@ async function listen(
   faces.push(face);
   await face.listen({ host: config.host, port });
   const address = face.server.address() as AddressInfo;
-  // A browser can't go to "every address", but it can to this machine.
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return `${scheme}://${nameOf(config.host)}:${address.port}`;
 }
 
 async function readCertificate(config: Config): Promise<{ cert: string; key: string }> {

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authenticate, createKey } from './access/keys.ts';
 import { ALL_RIGHTS } from './access/limits.ts';
+import { SYSTEM } from './audit/act.ts';
+import { addPerson, entryLink } from './people/operator.ts';
 import { pbxDoorUrl } from '../contract/pbx-door.ts';
 import type { Parts, Server } from './app.ts';
 import type { PbxRecord, Tenant } from './directory/ports.ts';
@@ -14,6 +16,7 @@ import { startHttpSandbox } from './pbx/sandbox/http/http-sandbox.ts';
 import { startSwitchvoxSandbox } from './pbx/sandbox/switchvox/switchvox-sandbox.ts';
 
 const ACCOUNT = 'Sandbox';
+const OWNER = { email: 'owner@sandbox.test', name: 'Sandbox owner' };
 const USERNAME = 'click2call';
 /** A Wazo knows users by ids of its own, and the context of each has to be told. */
 const WAZO_MAPS = {
@@ -27,6 +30,8 @@ const DIGEST = { auth: 'digest' } as const;
 export interface SandboxAccount {
   readonly account: Tenant;
   readonly key: string;
+  /** Logs its owner in to the console, once. */
+  readonly link: string;
   close(): Promise<void>;
 }
 
@@ -36,6 +41,9 @@ interface Sandbox {
   readonly port: number;
   close(): Promise<void>;
 }
+
+/** The one that every account gets which is made by sign-up: they share it, each over a session of its own. */
+const GIVEN = 'sandbox';
 
 /** One of each dialect that we connect to. The first is what a click without `pbx` goes to. */
 const SANDBOXES: readonly {
@@ -94,10 +102,15 @@ export async function startSandboxAccount(parts: Parts, server: Server): Promise
       const { host, port } = sandbox;
       parts.guard.allow(host, port);
       parts.box.addPlace(host, port);
-      await pointTo(parts, account, name, driver, { host, port, ...settings(secret) });
+      const reached = { host, port, ...settings(secret) };
+      await pointTo(parts, account, name, driver, reached);
+      if (name !== GIVEN) continue;
+      await pointOthersTo(parts, account, driver, reached);
+      server.furnishWith(async (each) => void (await pointTo(parts, each, name, driver, reached)));
     }
     started.push(await startBehindNat(parts, account, server));
-    return { account, key: await ensureKey(parts, account), close };
+    const [key, link] = [await ensureKey(parts, account), await linkForOwner(parts, server, account)];
+    return { account, key, link, close };
   } catch (error) {
     await close();
     throw error;
@@ -137,6 +150,27 @@ async function pointTo(
   if (existing === undefined) return directory.addPbx(account.id, name, driver, settings);
   await directory.changePbx(existing, settings);
   return existing;
+}
+
+/** Accounts that were given it at an earlier start are told where it is now. One of that name that is elsewhere is their own. */
+async function pointOthersTo(parts: Parts, own: Tenant, driver: string, reached: Settings): Promise<void> {
+  for (const account of await parts.directory.accounts()) {
+    const given = (await parts.directory.pbxsOf(account.id)).find(
+      ({ name, driver: kind, settings }) =>
+        name === GIVEN &&
+        kind === driver &&
+        settings['host'] === reached['host'] &&
+        settings['username'] === USERNAME,
+    );
+    if (given !== undefined && account.id !== own.id) await pointTo(parts, account, GIVEN, driver, reached);
+  }
+}
+
+async function linkForOwner({ people }: Parts, { publicUrl }: Server, account: Tenant): Promise<string> {
+  const here = { ...people, publicUrl: () => publicUrl };
+  const members = await people.store.membersOf(account.id);
+  if (!members.some(({ user }) => user.email === OWNER.email)) await addPerson(here, account, OWNER, SYSTEM);
+  return entryLink(here, account, OWNER.email, SYSTEM);
 }
 
 /** The key can ring nobody's phone, so it is kept in a file: the printed URL stays good from one start to the next. */

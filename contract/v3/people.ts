@@ -61,10 +61,15 @@ export type Invitation = Static<typeof Invitation>;
 
 /* Fields of requests. */
 
+/** One @ with something on both sides: what else an address must be, its own server knows. */
+export const EMAIL_PATTERN =
+  '^[^\\s@<>"(),:;\\[\\]\\\\\\p{Cc}]{1,64}@[^\\s@<>"(),:;\\[\\]\\\\\\p{Cc}]{1,190}$';
+export const EMAIL_MAX = 254;
+
 export const EmailField = Type.String({
   minLength: 3,
-  maxLength: 254,
-  pattern: '^[^\\s@<>"(),:;\\[\\]\\\\\\p{Cc}]{1,64}@[^\\s@<>"(),:;\\[\\]\\\\\\p{Cc}]{1,190}$',
+  maxLength: EMAIL_MAX,
+  pattern: EMAIL_PATTERN,
   description: 'An e-mail address such as ann@example.net',
 });
 /** Something that can be seen, and no characters of control. */

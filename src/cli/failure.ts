@@ -50,6 +50,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   PolicyError: EXIT.wrongInput,
   WebhookError: EXIT.wrongInput,
   AccessError: EXIT.wrongInput,
+  PeopleError: EXIT.wrongInput,
   StoreError: EXIT.failed,
   SealBroken: EXIT.failed,
 };

@@ -1,6 +1,7 @@
 /** Options and help that several commands have in common. */
 
 export const ACCOUNT = ['--account <account>', 'the account, as account list names it'] as const;
+export const EMAIL = ['--email <email>', 'their e-mail'] as const;
 export const JSON_OUT = ['--json', 'one line of JSON, for programs'] as const;
 export const DRIVER = [
   '--driver <driver>',
@@ -15,6 +16,10 @@ export interface JsonOption {
 
 export interface AccountOption extends JsonOption {
   readonly account: string;
+}
+
+export interface EmailOption extends AccountOption {
+  readonly email: string;
 }
 
 export interface PbxOption extends AccountOption {

@@ -25,6 +25,10 @@ import { addRekey } from './commands/rekey.ts';
 import { addReplay } from './commands/replay.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addUserCreate } from './commands/user-create.ts';
+import { addUserLink } from './commands/user-link.ts';
+import { addUserList } from './commands/user-list.ts';
+import { addUserRemove } from './commands/user-remove.ts';
 import { addWebhookAdd } from './commands/webhook-add.ts';
 import { addWebhookList } from './commands/webhook-list.ts';
 import { addWebhookRemove } from './commands/webhook-remove.ts';
@@ -60,6 +64,11 @@ export function createProgram(terminal: Terminal): Command {
   const account = program.command('account').description('Accounts: the wall between customers.');
   addAccountCreate(account, terminal);
   addAccountList(account, terminal);
+  const user = program.command('user').description('People who may log in to an account.');
+  addUserCreate(user, terminal);
+  addUserList(user, terminal);
+  addUserLink(user, terminal);
+  addUserRemove(user, terminal);
   const key = program.command('key').description('API keys of an account.');
   addKeyCreate(key, terminal);
   addKeyList(key, terminal);
@@ -89,7 +98,7 @@ export function createProgram(terminal: Terminal): Command {
   addShow(program, terminal);
   const audit = program
     .command('audit')
-    .description('Who did what to accounts, keys, PBXs and the master key.');
+    .description('Who did what to accounts, people, keys, PBXs and the master key.');
   addAuditList(audit, terminal);
   addAuditVerify(audit, terminal);
   addRekey(program, terminal);

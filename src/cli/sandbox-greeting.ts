@@ -5,8 +5,8 @@ import { pairs } from './terminal.ts';
 const TO_TRY = ['101', '102', '486', '403', '444'];
 const OUTSIDE = '12125550123';
 
-/** What a stranger needs from here: one URL that makes a call, where to see it, and the way to a PBX of their own. */
-export function sandboxGreeting(url: string, key: string): string {
+/** What a stranger needs from here: one URL that makes a call, where to see it, the console, and the way to a PBX of their own. */
+export function sandboxGreeting(url: string, key: string, link: string): string {
   const numbers = TO_TRY.map((number) => [`  ${number}`, findNumber(number)?.says ?? ''] as const);
   return `Make a call: paste this into a browser.
 
@@ -16,6 +16,11 @@ See what became of it, with the request_id of the answer:
 
   npx click2call show <request_id>
   ${url}/c2c/v2/status/<request_id>?api_key=${key}
+
+The console, logged in: this link is good once, for 15 minutes
+(another: npx click2call user link --account sandbox --email owner@sandbox.test).
+
+  ${link}
 
 The PBX is a sandbox: nobody's phone rings. More numbers for dial_first and dial_second
 (all of them: src/pbx/sandbox/README.md):

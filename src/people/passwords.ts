@@ -89,7 +89,7 @@ function textOf({ memory, passes, lanes, salt }: Parts, hash: Buffer): string {
 }
 
 function plain(bytes: Buffer): string {
-  return bytes.toString('base64').replaceAll('=', '');
+  return bytes.toString('base64').replace(/=+$/, '');
 }
 
 function partsOf(stored: string | undefined): Parts | undefined {

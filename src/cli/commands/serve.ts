@@ -60,5 +60,5 @@ async function greeting(server: Server, box: SandboxAccount | undefined): Promis
   const listening = `Click-2-Call listens on ${server.urls.join(' and ')}`;
   if (box === undefined) return listening;
   const { sandboxGreeting } = await import('../sandbox-greeting.ts');
-  return `${listening}\n\n${sandboxGreeting(server.publicUrl, box.key)}`;
+  return `${listening}\n\n${sandboxGreeting(server.publicUrl, box.key, box.link)}`;
 }

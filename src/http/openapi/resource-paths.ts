@@ -65,8 +65,8 @@ function securityOf(needs: Route['needs']): readonly Json[] {
 
 function whoErrors(needs: Route['needs']): readonly ErrorCode[] {
   if (needs === 'nothing') return [];
-  const known = ['key_invalid', 'session_ended'] as const;
-  return needs === 'a session' ? [...known, 'session_needed'] : [...known, 'key_forbidden'];
+  const known = ['key_invalid', 'session_ended', 'key_forbidden'] as const;
+  return needs === 'a session' ? [...known, 'session_needed'] : known;
 }
 
 function isRequired(schema: TObject): boolean {

@@ -2,26 +2,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
 import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
 import { authenticate, type Principal } from '../../access/keys.ts';
-import { mayDo } from '../../access/scopes.ts';
 import { scopesOfRole } from '../../access/roles.ts';
+import { mayDo } from '../../access/scopes.ts';
+import type { Refusal } from '../../calls/plan-call.ts';
 import { visitOf } from '../../people/log-in.ts';
 import type { Visit } from '../../people/ports.ts';
-import type { Refusal } from '../../calls/plan-call.ts';
 import { forbiddenTo } from '../key-entry.ts';
 import { readKey } from '../read-key.ts';
 import type { V3Deps } from './deps.ts';
 import { isFromOwnPage } from './own-origin.ts';
 import { Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { Ask, Route } from './route.ts';
 import { NO_COOKIE, readCookie } from './session-cookie.ts';
 
-export interface Admitted {
-  readonly principal: Principal;
-  /** Of somebody logged in. */
-  readonly visit: Visit | undefined;
-  /** Why a key may not make this very call; of everything else such a request does not come here. */
-  readonly refusals: readonly Refusal[];
-}
+type Admitted = Pick<Ask, 'principal' | 'visit' | 'refusals'>;
 
 /** Whoever asks for what needs nobody in particular: an account that is not there, and no rights. */
 const ANYBODY: Principal = { tenantId: '', keyId: undefined, scopes: [] };
@@ -44,9 +38,9 @@ export async function admit(
   }
   const { authorization, 'x-api-key': header } = request.headers;
   const cookie = readCookie(request);
-  return cookie !== undefined && authorization === undefined && header === undefined
-    ? admitVisitor(route, await visitor(cookie, request, deps))
-    : admitKey(route, request, reply, deps);
+  return cookie === undefined || authorization !== undefined || header !== undefined
+    ? admitKey(route, request, reply, deps)
+    : admitVisitor(route, cookie, request, deps);
 }
 
 /** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
@@ -66,41 +60,37 @@ async function admitKey(
   });
   if (refusals.length === 0 || operation.id === CREATE_CALL.id)
     return { principal, visit: undefined, refusals };
-  throw new Problem('key_forbidden', refusals.map(({ message }) => message).join(' '));
+  throw forbidden(refusals);
 }
 
-const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
-
-function admitVisitor({ needs }: Route, admitted: Admitted & { readonly visit: Visit }): Admitted {
-  if (needs === 'nothing' || needs === 'a session' || needs === 'any key') return admitted;
-  if (mayDo(admitted.principal, needs)) return admitted;
-  const { user, role } = admitted.visit;
-  const wait = user.confirmedAtMicros === undefined ? ' before the e-mail is confirmed' : '';
-  throw new Problem('key_forbidden', `This needs the scope ${needs}, which the role ${role} has not${wait}.`);
-}
-
-async function visitor(
+async function admitVisitor(
+  { needs }: Route,
   cookie: string,
   request: FastifyRequest,
   deps: V3Deps,
-): Promise<Admitted & { readonly visit: Visit }> {
+): Promise<Admitted> {
   if (isChange(request) && isFromOwnPage(request, deps.self().publicUrl) !== true) throw fromElsewhere();
   const visit = await visitOf(deps.people, cookie);
-  if (visit === undefined)
-    throw new Problem('session_ended', 'This session is over; log in again.', {
-      headers: { ...CHALLENGE, ...NO_COOKIE },
-    });
+  if (visit === undefined) throw new Problem('session_ended', SESSION_ENDED, { headers: NO_COOKIE });
   const scopes = scopesOfRole(visit.role, visit.user.confirmedAtMicros !== undefined);
   const { id: sessionId, tenantId, userId } = visit.login;
-  return {
-    principal: { tenantId, keyId: undefined, scopes, person: { userId, sessionId } },
-    visit,
-    refusals: [],
-  };
+  const principal: Principal = { tenantId, keyId: undefined, scopes, person: { userId, sessionId } };
+  const isFree = needs === 'any key' || needs === 'a session' || needs === 'nothing';
+  if (isFree || mayDo(principal, needs)) return { principal, visit, refusals: [] };
+  throw new Problem('key_forbidden', notInRole(visit, needs));
 }
 
 function isChange({ method }: FastifyRequest): boolean {
   return method !== 'GET' && method !== 'HEAD';
+}
+
+function forbidden(refusals: readonly Refusal[]): Problem {
+  return new Problem('key_forbidden', refusals.map(({ message }) => message).join(' '));
+}
+
+function notInRole({ role, user }: Visit, needs: string): string {
+  const wait = user.confirmedAtMicros === undefined ? ' before the e-mail is confirmed' : '';
+  return `This needs the scope ${needs}, which the role ${role} has not${wait}.`;
 }
 
 function fromElsewhere(): Problem {
@@ -110,6 +100,8 @@ function fromElsewhere(): Problem {
   );
 }
 
+const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
+const SESSION_ENDED = 'This session is over; log in again.';
 const KEY_INVALID =
   'The API key is missing or not valid; give a key of this installation as Authorization: Bearer or X-Api-Key. Keys in the URL are not taken here.';

@@ -14,10 +14,10 @@ type Fields<Schema> = Schema extends TObject ? Static<Schema> : Readonly<Record<
 /** A request whose key, query and body are good. */
 export interface Ask<O extends Operation = Operation> {
   readonly principal: Principal;
-  /** Why a key may not make this very call; of everything else such a request does not come here. */
-  readonly refusals: readonly Refusal[];
   /** Of somebody logged in. */
   readonly visit: Visit | undefined;
+  /** Why a key may not make this very call; of everything else such a request does not come here. */
+  readonly refusals: readonly Refusal[];
   readonly query: Fields<O['query']>;
   readonly body: Fields<O['body']>;
   readonly askedAtMicros: number;

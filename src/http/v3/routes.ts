@@ -10,10 +10,8 @@ import {
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
 import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
 import { LIST_LINKS, MAKE_LINK, READ_LINK, REVOKE_LINK } from '../../../contract/v3/links.ts';
-import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
 import { LIST_AUDIT } from '../../../contract/v3/audit.ts';
 import { READ_INSTALLATION } from '../../../contract/v3/installation.ts';
-import { CHANGE_ME, READ_ME } from '../../../contract/v3/me.ts';
 import {
   CHANGE_MEMBER,
   INVITE,
@@ -25,6 +23,8 @@ import {
 import { ASK_FOR_RESET, CONFIRM_EMAIL, RESET_PASSWORD } from '../../../contract/v3/recovery.ts';
 import { END_SESSION, LIST_SESSIONS, LOG_IN, SWITCH_ACCOUNT } from '../../../contract/v3/sessions.ts';
 import { SIGN_UP } from '../../../contract/v3/sign-up.ts';
+import { CHANGE_ME, READ_ME } from '../../../contract/v3/me.ts';
+import { READ_POLICY, SET_POLICY } from '../../../contract/v3/policy.ts';
 import {
   ADD_PBX,
   CHANGE_PBX,
@@ -70,8 +70,6 @@ import { listAudit } from './audit/list-audit.ts';
 import { readInstallation } from './installation/read-installation.ts';
 import { changeMe } from './me/change-me.ts';
 import { listLinks, makeLink, readLink, revokeLink } from './links/manage-links.ts';
-import { readMe } from './me/read-me.ts';
-import { readUsage } from './usage/read-usage.ts';
 import {
   changeMember,
   invite,
@@ -83,6 +81,8 @@ import {
 import { askForReset, confirmEmail, resetPassword } from './people/recovery.ts';
 import { endSession, listSessions, logIn, switchAccount } from './people/sessions.ts';
 import { signUp } from './people/sign-up.ts';
+import { readMe } from './me/read-me.ts';
+import { readUsage } from './usage/read-usage.ts';
 import { addPbx } from './pbxs/add-pbx.ts';
 import { changePbx } from './pbxs/change-pbx.ts';
 import { examinePbx } from './pbxs/examine-pbx.ts';

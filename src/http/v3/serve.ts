@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress } from '../client-address.ts';
 import { maskFields, maskUrl } from '../mask.ts';
 import type { RawBody } from '../raw-body.ts';
 import { admit } from './admit.ts';
@@ -42,16 +43,20 @@ async function read(route: Route, request: FastifyRequest, reply: FastifyReply, 
   const query = readQuery(operation.query, question < 0 ? '' : url.slice(question + 1));
   const body = readBody(operation.body, request.body as RawBody | undefined);
   const params = request.params as Readonly<Record<string, string>>;
-  const { protocol, host, method, headers, ip } = request;
+  const { protocol, host, method, headers } = request;
   return {
     principal,
-    refusals,
     visit,
+    refusals,
     query,
     body,
     askedAtMicros,
     seen: () => ({ url: `${protocol}://${host}${maskUrl(url)}`, method, data: maskFields(body) }),
-    from: { address: ip, agent: headers['user-agent'] ?? '', cookie: readCookie(request) },
+    from: {
+      address: clientAddress(request.raw, deps.proxies),
+      agent: headers['user-agent'] ?? '',
+      cookie: readCookie(request),
+    },
     keepsCookie: () => keepsCookie(request, deps.self().publicUrl),
     param(name) {
       const value = params[name];

@@ -11,8 +11,8 @@ import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { keys } from './0007-keys.ts';
 import { policy } from './0008-policy.ts';
-import { people } from './0009-people.ts';
 import { usage } from './0010-usage.ts';
+import { people } from './0009-people.ts';
 
 /** Every migration there is. Forward only: one that was released is never changed, a new one is added. */
 function migrations(engine: Engine): Record<string, Migration> {
@@ -25,8 +25,8 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0006-webhooks': webhooks(engine),
     '0007-keys': keys(engine),
     '0008-policy': policy(engine),
-    '0009-people': people(engine),
     '0010-usage': usage(engine),
+    '0009-people': people(engine),
   };
 }
 

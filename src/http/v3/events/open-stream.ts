@@ -1,6 +1,6 @@
-import { isLive } from '../../../access/keys.ts';
-import { sessionsOf } from '../../../people/log-in.ts';
+import { isLive, type Principal } from '../../../access/keys.ts';
 import { STREAMS_MAX, TooManyStreams, type Opened } from '../../../live/live-events.ts';
+import { sessionsOf } from '../../../people/log-in.ts';
 import type { V3Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Answer, Ask } from '../route.ts';
@@ -34,7 +34,7 @@ export async function orTooMany<Result>(opening: Promise<Result>): Promise<Resul
 }
 
 /** Streams until the client goes, the server stops, the key is revoked or expires, or the session ends. Nothing on the way is to hold it back. */
-export function streamOf(opened: Opened, { principal }: Ask, deps: V3Deps): Answer {
+export function streamOf(opened: Opened, principal: Principal, deps: V3Deps): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
@@ -43,7 +43,7 @@ export function streamOf(opened: Opened, { principal }: Ask, deps: V3Deps): Answ
 }
 
 async function mayGoOn(
-  { tenantId, keyId, person }: Ask['principal'],
+  { tenantId, keyId, person }: Principal,
   { keys, people, clock }: V3Deps,
 ): Promise<boolean> {
   if (person !== undefined)

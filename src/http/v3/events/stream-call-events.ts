@@ -8,5 +8,5 @@ export const streamCallEvents: Handler<typeof STREAM_CALL_EVENTS> = async (ask, 
   const call = await callOf(ask, deps);
   const after = afterOf(ask, ask.query.after) ?? 0;
   const opened = await orTooMany(deps.live.openCall(call, after, isOver(call.life)));
-  return opened === undefined ? { status: 204 } : streamOf(opened, ask, deps);
+  return opened === undefined ? { status: 204 } : streamOf(opened, ask.principal, deps);
 };

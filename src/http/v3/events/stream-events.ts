@@ -10,5 +10,5 @@ export const streamEvents: Handler<typeof STREAM_EVENTS> = async (ask, deps) => 
   const opened = await orTooMany(deps.live.openAccount(principal.tenantId, after, types));
   if (opened === undefined)
     throw wrongId(`The account's feed does not reach ${after}; give the id of an event of this account.`);
-  return streamOf(opened, ask, deps);
+  return streamOf(opened, principal, deps);
 };

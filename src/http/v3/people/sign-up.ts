@@ -1,6 +1,8 @@
 import type { SIGN_UP } from '../../../../contract/v3/sign-up.ts';
 import { createKey } from '../../../access/keys.ts';
+import { ALL_RIGHTS } from '../../../access/limits.ts';
 import { presentKey } from '../../../access/present-key.ts';
+import { scopesOfRole } from '../../../access/roles.ts';
 import { signUp as makePerson } from '../../../people/sign-up.ts';
 import { actorOf } from '../actor.ts';
 import type { Handler } from '../route.ts';
@@ -10,6 +12,8 @@ import { told } from './told.ts';
 import { needCookie } from './visit-of.ts';
 
 const KEY_LABEL = 'made at sign-up';
+/** It stands in URLs: it makes calls and reads them, and manages nothing. */
+const KEY_RIGHTS = { ...ALL_RIGHTS, scopes: scopesOfRole('member', true) };
 
 /** An account of one's own comes with a key; who joins somebody else's is not given any. */
 export const signUp: Handler<typeof SIGN_UP> = async (ask, deps) => {
@@ -26,7 +30,7 @@ export const signUp: Handler<typeof SIGN_UP> = async (ask, deps) => {
     person: { userId: user.id, sessionId: login.id },
   });
   await deps.furnish(account);
-  const { key, record } = await createKey(deps.keys, deps.clock, account.id, KEY_LABEL, by);
+  const { key, record } = await createKey(deps.keys, deps.clock, account.id, KEY_LABEL, by, KEY_RIGHTS);
   const query = new URLSearchParams({ dial_first: '101', dial_second: '102', api_key: key });
   const click_url = `${deps.self().publicUrl}/c2c/v2?${query}`;
   return { status: 201, headers, body: { ...who, key: { ...presentKey(record), key }, click_url } };
