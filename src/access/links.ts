@@ -3,6 +3,7 @@ import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { readNumber } from '../calls/number.ts';
 import { microsOf, rfc3339, type Clock } from '../kit/clock.ts';
 import { newOrderedId, newSecretText } from '../kit/ids.ts';
+import { maskKeys } from './key-text.ts';
 import type { Principal } from './keys.ts';
 import type { LinkRecord, LinkStore } from './ports.ts';
 import { AccessError, type AccessProblem } from './read-rights.ts';
@@ -111,7 +112,8 @@ function readLink(input: LinkInput, nowMicros: number): ReadLink {
       `can not be ${JSON.stringify(expires_at?.slice(0, 64))}; give a time within ${DAYS_MAX} days`,
     );
   const link = {
-    label,
+    // Everybody who has the link reads it.
+    label: maskKeys(label),
     first: number('dial_first', input.dial_first),
     second: number('dial_second', input.dial_second),
     dialAs: dial_as === undefined ? undefined : number('dial_as', dial_as),

@@ -43,6 +43,7 @@ function linkCreate(terminal: Terminal, options: Options): Promise<void> {
     throw wrongInput(`--uses can not be ${JSON.stringify(uses)}; give a whole number such as 1.`);
   return withParts(terminal, async (parts) => {
     const { directory, store, clock, config } = parts;
+    const { maskKeys } = await import('../../access/key-text.ts');
     const { createLink } = await import('../../access/links.ts');
     const { linkUrl, presentLink } = await import('../../access/present-link.ts');
     const { ExplainCall } = await import('../../switchboard/explain-call.ts');
@@ -50,7 +51,7 @@ function linkCreate(terminal: Terminal, options: Options): Promise<void> {
     const maker = { tenantId: tenant.id, keyId: undefined };
     const request = { dialFirst: first, dialSecond: second, dialAs: as, pbx };
     const refusals = await new ExplainCall(parts).refusalsOf(maker, request);
-    if (refusals.length > 0) throw wrongInput(...refusals.map(({ message }) => message));
+    if (refusals.length > 0) throw wrongInput(...refusals.map(({ message }) => maskKeys(message)));
     const input = {
       label,
       dial_first: first,

@@ -4,6 +4,7 @@ import type { LinkRecord } from '../../../access/ports.ts';
 import { linkUrl, presentLink } from '../../../access/present-link.ts';
 import { AccessError } from '../../../access/read-rights.ts';
 import { mayDo } from '../../../access/scopes.ts';
+import { errorOfRefusal } from '../../../switchboard/answer.ts';
 import { actorOf } from '../actor.ts';
 import type { V3Deps } from '../deps.ts';
 import { problemOfAccess } from '../keys/problem-of-access.ts';
@@ -52,12 +53,13 @@ export const revokeLink: Handler<typeof REVOKE_LINK> = async (ask, deps) => {
 
 /** @throws Problem that says what is wrong with the call that the link would make */
 async function allow({ principal }: Ask, { explainCall }: V3Deps, body: LinkInput): Promise<void> {
-  const refusals = await explainCall.refusalsOf(principal, {
+  const found = await explainCall.refusalsOf(principal, {
     dialFirst: body.dial_first,
     dialSecond: body.dial_second,
     dialAs: body.dial_as,
     pbx: body.pbx,
   });
+  const refusals = found.map(errorOfRefusal);
   const [first] = refusals;
   if (first === undefined) return;
   throw new Problem(first.code, refusals.map(({ message }) => message).join(' '), {
