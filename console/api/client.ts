@@ -18,7 +18,8 @@ interface Asked {
 export async function ask<Body>(method: Method, path: string, asked: Asked = {}): Promise<Body> {
   const response = await send(method, path, asked);
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as Body;
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as Body;
 }
 
 /** The same for answers that come line by line, each a JSON of its own. */

@@ -27,7 +27,7 @@ export function Bar({ me }: { readonly me: Me }) {
             {label}
           </Link>
         ))}
-      <Menu label="More places" className="bar-link" acts={[...others, ...personActs]}>
+      <Menu className="bar-link" acts={[...others, ...personActs]}>
         <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
         More
       </Menu>

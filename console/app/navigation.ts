@@ -6,6 +6,8 @@ import {
   type LucideIcon,
   PhoneOutgoing,
   Server,
+  ShieldCheck,
+  Webhook,
 } from 'lucide-react';
 import type { Scope } from '../../contract/v3/scopes.ts';
 
@@ -37,6 +39,8 @@ export const PLACES: readonly { readonly group: string; readonly places: readonl
     places: [
       { to: '/pbxs', label: 'PBXs', icon: Server, key: 'p', scope: 'pbxs:read', isMain: true },
       { to: '/keys', label: 'Keys', icon: KeyRound, key: 'k', scope: 'keys:manage' },
+      { to: '/policy', label: 'Dial policy', icon: ShieldCheck, key: 'o', scope: 'policy:read' },
+      { to: '/webhooks', label: 'Webhooks', icon: Webhook, key: 'w', scope: 'webhooks:manage' },
     ],
   },
 ];

@@ -18,7 +18,7 @@ const NEXT = {
 export function PersonMenu({ me }: { readonly me: Me }) {
   const acts = usePersonActs();
   return (
-    <Menu label="You" className="person" acts={acts}>
+    <Menu className="person" acts={acts}>
       <UserRound size={18} strokeWidth={1.75} aria-hidden />
       <span className="person-name">{me.user?.name ?? 'By a key'}</span>
       <ChevronsUpDown size={14} aria-hidden />

@@ -30,6 +30,10 @@ const inside = createRoute({
   },
 });
 
+function door<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, component });
+}
+
 function page<const Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => inside, path, component });
 }
@@ -38,8 +42,8 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
-    typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
-  component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(() => import('../pages/door/login-page.tsx'), 'LoginPage'),
 });
 
 const click = createRoute({
@@ -87,6 +91,17 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage'),
 });
 
+/** The pages before the log-in. Links that were sent lead to all of them but the first. */
+// oxfmt-ignore
+const doors = [
+  login,
+  door('/signup',     lazyRouteComponent(() => import('../pages/door/sign-up-page.tsx'),    'SignUpPage')),
+  door('/enter',      lazyRouteComponent(() => import('../pages/door/enter-page.tsx'),      'EnterPage')),
+  door('/reset',      lazyRouteComponent(() => import('../pages/door/reset-page.tsx'),      'ResetPage')),
+  door('/invitation', lazyRouteComponent(() => import('../pages/door/invitation-page.tsx'), 'InvitationPage')),
+  door('/confirm',    lazyRouteComponent(() => import('../pages/door/confirm-page.tsx'),    'ConfirmPage')),
+] as const;
+
 /** Every page of the console: a new one is a folder in `pages/` and a line here. */
 // oxfmt-ignore
 const pages = [
@@ -95,10 +110,13 @@ const pages = [
   pbx,
   calls,
   usage,
-  page('/',           lazyRouteComponent(() => import('../pages/home/home-page.tsx'),   'HomePage')),
-  page('/calls/$id',  lazyRouteComponent(() => import('../pages/call/call-page.tsx'),   'CallPage')),
-  page('/keys',       lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),   'KeysPage')),
-  page('/pbxs',       lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),   'PbxsPage')),
+  page('/',             lazyRouteComponent(() => import('../pages/home/home-page.tsx'),         'HomePage')),
+  page('/calls/$id',    lazyRouteComponent(() => import('../pages/call/call-page.tsx'),         'CallPage')),
+  page('/pbxs',         lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),         'PbxsPage')),
+  page('/keys',         lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),         'KeysPage')),
+  page('/webhooks',     lazyRouteComponent(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage')),
+  page('/webhooks/$id', lazyRouteComponent(() => import('../pages/webhooks/webhook-page.tsx'),  'WebhookPage')),
+  page('/policy',       lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'),     'PolicyPage')),
 ] as const;
 
-export const routes = root.addChildren([login, inside.addChildren(pages)]);
+export const routes = root.addChildren([...doors, inside.addChildren(pages)]);

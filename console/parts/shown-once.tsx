@@ -13,7 +13,7 @@ export function ShownOnce({
 }) {
   return (
     <>
-      <Notice tone="warn" says={says} remedy="It is shown this once: only its hash is stored." />
+      <Notice tone="warn" says={says} remedy="It is shown this once." />
       <Code label={label} text={text} wrap />
     </>
   );

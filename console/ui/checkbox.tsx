@@ -28,7 +28,7 @@ export function CheckboxGroup({
               <Check size={14} strokeWidth={3} aria-hidden />
             </span>
             <span className="check-words">
-              <span className="mono">{choice.label}</span>
+              <span className={choice.says === undefined ? undefined : 'mono'}>{choice.label}</span>
               {choice.says !== undefined && <span className="muted small">{choice.says}</span>}
             </span>
           </AriaCheckbox>

@@ -12,21 +12,17 @@ export interface MenuAct {
 
 /** A button that opens a few acts. */
 export function Menu({
-  label,
   className,
   children,
   acts,
 }: {
-  readonly label: string;
   readonly className: string;
   readonly children: ReactNode;
   readonly acts: readonly MenuAct[];
 }) {
   return (
     <MenuTrigger>
-      <Button className={className} aria-label={label}>
-        {children}
-      </Button>
+      <Button className={className}>{children}</Button>
       <Popover className="popover">
         <AriaMenu className="list" items={acts}>
           {({ id, label: text, icon: Icon, act }) => (

@@ -11,6 +11,9 @@ import { Page } from '../../ui/page.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MakeKey } from './make-key.tsx';
+import { limitsInWords, scopesInWords } from './key-limits.ts';
+import { RotateKey } from './rotate-key.tsx';
+import { nowMs } from '../../ui/now.ts';
 import { RevokeKey } from './revoke-key.tsx';
 
 const COLUMNS: readonly Column<Key>[] = [
@@ -23,19 +26,19 @@ const COLUMNS: readonly Column<Key>[] = [
     ),
     small: 'title',
   },
+  { head: 'State', cell: (key) => <KeyState apiKey={key} />, small: 'aside' },
   {
-    head: 'State',
-    cell: ({ revoked_at: revoked }) =>
-      revoked === null ? (
-        <Badge tone="good" icon={KeyRound}>
-          Live
-        </Badge>
-      ) : (
-        <Badge tone="calm" icon={KeySquare}>
-          Revoked
-        </Badge>
-      ),
-    small: 'aside',
+    head: 'May',
+    cell: (key) => (
+      <>
+        {scopesInWords(key)}
+        {limitsInWords(key).map((limit) => (
+          <div key={limit} className="muted mono">
+            {limit}
+          </div>
+        ))}
+      </>
+    ),
   },
   { head: 'Made', cell: ({ created_at: at }) => <Time at={at} /> },
   {
@@ -46,9 +49,44 @@ const COLUMNS: readonly Column<Key>[] = [
     head: 'Acts',
     headless: true,
     align: 'right',
-    cell: (key) => key.revoked_at === null && <RevokeKey apiKey={key} />,
+    cell: (key) =>
+      stateOf(key) !== 'ended' && (
+        <>
+          <RotateKey apiKey={key} />
+          <RevokeKey apiKey={key} />
+        </>
+      ),
   },
 ];
+
+function stateOf({ revoked_at: revoked, expires_at: expires }: Key): 'live' | 'ending' | 'ended' {
+  if (revoked !== null || (expires !== null && Date.parse(expires) <= nowMs())) return 'ended';
+  return expires === null ? 'live' : 'ending';
+}
+
+function KeyState({ apiKey }: { readonly apiKey: Key }) {
+  const state = stateOf(apiKey);
+  if (state === 'ended')
+    return (
+      <Badge tone="calm" icon={KeySquare}>
+        {apiKey.revoked_at === null ? 'Expired' : 'Revoked'}
+      </Badge>
+    );
+  return (
+    <>
+      <Badge tone="good" icon={KeyRound}>
+        {KINDS[apiKey.kind]}
+      </Badge>
+      {apiKey.expires_at !== null && (
+        <div className="muted">
+          until <Time at={apiKey.expires_at} />
+        </div>
+      )}
+    </>
+  );
+}
+
+const KINDS = { live: 'Live', test: 'Test', publishable: 'Publishable' } as const;
 
 /** What programs call with. */
 export function KeysPage() {
