@@ -105,7 +105,10 @@ function RowWords({
         <span className="unseen"> s: </span>
       </span>
       {row.text !== undefined && (
-        <span className="ladder-text" style={{ left: columns.us + 10 }}>
+        <span
+          className="ladder-text"
+          style={{ left: columns.us + 10, maxWidth: `calc(100% - ${columns.us + 10}px)` }}
+        >
           {visibleText(row.text)}
         </span>
       )}

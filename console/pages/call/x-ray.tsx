@@ -1,8 +1,10 @@
+import { X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
 import type { JournalEntry } from '../../../contract/v3/journal.ts';
 import { layOut } from '../../../src/ladder/lay-out.ts';
 import { rowsOf } from '../../../src/ladder/rows.ts';
+import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Exchange } from './exchange.tsx';
 import { Ladder } from './ladder.tsx';
@@ -29,10 +31,22 @@ export function XRay({
         <Ladder call={call} laid={laid} chosen={chosen} choose={setPicked} />
       </Panel>
       {row !== undefined && (
-        <div className="x-ray-side">
+        <div className={picked === undefined ? 'x-ray-side' : 'x-ray-side x-ray-picked'}>
+          {picked !== undefined && <PutAway putAway={() => setPicked(undefined)} />}
           <Exchange call={call} row={row} before={laid.rows[chosen - 1]} entries={entries} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** Where the picture and what was said do not stand side by side, the latter lies over the former. */
+function PutAway({ putAway }: { readonly putAway: () => void }) {
+  return (
+    <div className="x-ray-away">
+      <Button look="quiet" size="small" aria-label="Put away" onPress={putAway}>
+        <X size={16} aria-hidden />
+      </Button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Search, X } from 'lucide-react';
+import { CalendarClock, Search, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
@@ -19,8 +19,7 @@ export function Filters({ filter, change }: Filtering) {
       <SearchBox filter={filter} change={change} />
       <Outcome filter={filter} change={change} />
       <PbxChoice filter={filter} change={change} />
-      <When name="from" label="From" filter={filter} change={change} />
-      <When name="to" label="Until" filter={filter} change={change} />
+      <Times filter={filter} change={change} />
       {isNarrowed && (
         <Button look="quiet" onPress={() => change({})}>
           <X size={16} aria-hidden />
@@ -134,6 +133,25 @@ function Choice({
         {children}
       </select>
     </div>
+  );
+}
+
+/** On a phone they are there when they are asked for. */
+function Times({ filter, change }: Filtering) {
+  const [isOpen, setOpen] = useState(filter.from !== undefined || filter.to !== undefined);
+  return (
+    <>
+      <div className="filter-times-open">
+        <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          <CalendarClock size={16} aria-hidden />
+          Time
+        </Button>
+      </div>
+      <div className={isOpen ? 'filter-times' : 'filter-times filter-times-closed'}>
+        <When name="from" label="From" filter={filter} change={change} />
+        <When name="to" label="Until" filter={filter} change={change} />
+      </div>
+    </>
   );
 }
 
