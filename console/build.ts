@@ -5,7 +5,12 @@ import { promisify } from 'node:util';
 
 const home = join(import.meta.dirname, '..');
 const BUILT = join(home, 'dist/console/index.html');
-const SOURCES = ['console/**/*.{ts,tsx,css,html,svg,json}', 'contract/**/*.ts', 'package-lock.json'];
+const SOURCES = [
+  'console/**/*.{ts,tsx,css,html,svg,json}',
+  'contract/**/*.ts',
+  'src/{ladder,kit}/*.ts',
+  'package-lock.json',
+];
 const VITE = join(home, 'node_modules/vite/bin/vite.js');
 
 /**

@@ -179,6 +179,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, clock, log });
   const deps: HttpDeps = {
     keys: store.keys,
+    links: store.links,
     usage: store.usage,
     directory,
     closing: closing.signal,

@@ -124,6 +124,7 @@ it('finds no secret in anything that was written', { timeout: 400_000 }, async (
     }),
   );
   await everyWayToSend(key, get);
+  const link = await clickLink(server.url, key, get);
   for (const pbx of ['p0-good', 'p0-wrong', 'p2-echo'])
     await run(`pbx examine --account acme --name ${pbx} --extension 101`);
   const called = await run('call --account acme --first 101 --second 105 --pbx p0-wrong --json');
@@ -132,6 +133,7 @@ it('finds no secret in anything that was written', { timeout: 400_000 }, async (
   for (const line of [
     'pbx list --account acme',
     'key list --account acme',
+    'link list --account acme',
     'audit list',
     'audit verify',
     'config',
@@ -148,7 +150,7 @@ it('finds no secret in anything that was written', { timeout: 400_000 }, async (
     if (file.isFile() && file.name !== 'master.key')
       note(`the file ${file.name}`, await readFile(join(file.parentPath, file.name), 'latin1'));
 
-  const secrets = { RIGHT, WRONG, key, masterKey: masterKeys.trim() };
+  const secrets = { RIGHT, WRONG, key, link, masterKey: masterKeys.trim() };
   expect(written.length).toBeGreaterThan(100);
   const found = Object.entries(secrets).flatMap(([name, secret]) =>
     formsOf(secret).flatMap((form) =>
@@ -162,6 +164,24 @@ it('finds no secret in anything that was written', { timeout: 400_000 }, async (
   );
   expect(found).toEqual([]);
 });
+
+/** Makes a link and clicks it. @returns its token */
+async function clickLink(
+  url: string,
+  key: string,
+  get: (path: string, init?: RequestInit) => Promise<string>,
+): Promise<string> {
+  const made = await fetch(`${url}/v3/links`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ dial_first: '101', dial_second: '105', pbx: 'p0-good', label: key }),
+  });
+  // Its answer is the token; nothing else may be it.
+  const token = ((await made.json()) as { url: string }).url.slice(-32);
+  for (const method of ['GET', 'POST', 'POST', 'PUT']) await get(`/l/${token}`, { method });
+  await get('/v3/links', { headers: { authorization: `Bearer ${key}` } });
+  return token;
+}
 
 /** A key in every place that somebody could put it by mistake. */
 async function everyWayToSend(
@@ -181,6 +201,7 @@ async function everyWayToSend(
     get(`/c2c/v2?api_key=${key}x&dial_first=101`),
     get(`/c2c/v2/status/${key}?api_key=${key}`),
     get(`/${key}/x?${key}`),
+    get(`/l/${key}`),
     get(`/v3/calls/${key}`, { headers: { 'x-api-key': key } }),
     get(`/v3/calls?reference=${key}`, { headers: { authorization: `Bearer ${key}` } }),
     get('/c2c/v2', { headers: { authorization: `Basic ${key}`, referer: `http://x/?${key}`, cookie: key } }),
@@ -190,6 +211,13 @@ async function everyWayToSend(
     get('/c2c/v2', { ...form, body: `api_key=${key}&dial_first=${key}&pbx=${key}` }),
     get(`/c2c/v2?api_key=${key}`, { method: 'POST', body: key, headers: { 'content-type': key } }),
     get('/v3/calls', { ...json, headers: { ...json.headers, 'x-api-key': key }, body: `{"first": "${key}"` }),
+    ...['/v3/keys', '/v3/links'].flatMap((path) =>
+      ['label', 'allow_to', 'dial_first', 'pbx', key].map((name) => {
+        const list = name === 'allow_to' ? [key] : key;
+        const body = JSON.stringify({ dial_first: '101', dial_second: '102', [name]: list });
+        return get(path, { ...json, headers: { ...json.headers, 'x-api-key': key }, body });
+      }),
+    ),
   ]);
 }
 

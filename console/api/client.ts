@@ -18,11 +18,26 @@ interface Asked {
 export async function ask<Body>(method: Method, path: string, asked: Asked = {}): Promise<Body> {
   const response = await send(method, path, asked);
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as Body;
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as Body;
+}
+
+/** The same for answers that come line by line, each a JSON of its own. */
+export async function* askLines<Line>(method: Method, path: string, asked: Asked = {}): AsyncGenerator<Line> {
+  const headers = { accept: 'application/x-ndjson', ...asked.headers };
+  const response = await send(method, path, { ...asked, headers });
+  if (!response.ok) throw await problemOf(response);
+  if (response.body === null) return;
+  let rest = '';
+  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as Line;
+  }
 }
 
 export function urlOf(path: string, query: Query = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined || value === '' ? [] : [[name, String(value)]],
   );
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;

@@ -11,6 +11,12 @@ export interface Me {
   readonly scopes?: readonly string[];
 }
 
+/** What a sign-up gives: the key is in no answer after it. */
+export interface SignedUp {
+  readonly user: { readonly email: string; readonly confirmed: boolean };
+  readonly key: { readonly key: string } | null;
+}
+
 /** What anybody may know of this installation. */
 export interface Config {
   readonly signup: 'open' | 'invitation' | 'closed';

@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Call } from '../../contract/v3/call.ts';
 import type { Driver, DriverWithGuide } from '../../contract/v3/drivers.ts';
+import type { Explanation } from '../../contract/v3/explanation.ts';
 import type { Key } from '../../contract/v3/keys.ts';
 import type { Pbx } from '../../contract/v3/pbxs.ts';
-import type { Webhook } from '../../contract/v3/webhook.ts';
+import type { Delivery, Webhook } from '../../contract/v3/webhook.ts';
+import type { Policy } from '../../contract/v3/policy.ts';
 import { ask } from './client.ts';
 import type { Config, Me } from './people.ts';
 
@@ -66,6 +68,13 @@ export const recentCallsQuery = (limit: number) =>
     queryFn: ({ signal }) => ask<Page<Call>>('GET', '/v3/calls', { query: { limit }, signal }),
   });
 
+export const explanationQuery = (body: Readonly<Record<string, unknown>>) =>
+  queryOptions({
+    queryKey: ['explanation', body],
+    queryFn: ({ signal }) => ask<Explanation>('POST', '/v3/calls/explain', { body, signal }),
+    staleTime: 10_000,
+  });
+
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: ({ signal }) => ask<Page<Key>>('GET', '/v3/keys', { signal }),
@@ -74,4 +83,25 @@ export const keysQuery = queryOptions({
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
   queryFn: ({ signal }) => ask<Page<Webhook>>('GET', '/v3/webhooks', { signal }),
+});
+
+export const webhookQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhooks', id],
+    queryFn: ({ signal }) => ask<Webhook>('GET', `/v3/webhooks/${id}`, { signal }),
+  });
+
+/** The last ones; they are asked for again while one of them is on its way. */
+export const deliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhooks', id, 'deliveries'],
+    queryFn: ({ signal }) =>
+      ask<Page<Delivery>>('GET', `/v3/webhooks/${id}/deliveries`, { query: { limit: 50 }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((delivery) => delivery.state === 'pending') === true ? 2_000 : 15_000,
+  });
+
+export const policyQuery = queryOptions({
+  queryKey: ['policy'],
+  queryFn: ({ signal }) => ask<Policy>('GET', '/v3/policy', { signal }),
 });

@@ -1,17 +1,19 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { meQuery } from '../api/queries.ts';
 import { scopesOf } from '../api/people.ts';
+import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { Bar } from './bar.tsx';
 import { PLACES, type Place } from './navigation.ts';
+import { PersonMenu } from './person-menu.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import './layout.css';
 
-/** The frame of every page behind the log-in: navigation left, below it at the width of a phone. */
+/** The frame of every page behind the log-in: navigation on the left, or at the bottom of a phone. */
 export function Layout() {
   const { data: me } = useSuspenseQuery(meQuery);
-  const scopes = scopesOf(me);
   const loading = useRouterState({ select: (state) => state.isLoading });
   return (
     <div className="layout">
@@ -23,20 +25,10 @@ export function Layout() {
           <Mark />
           <span className="nav-account">{me.account.name}</span>
         </div>
-        {PLACES.map(({ group, places }) => (
-          <div key={group} className="nav-group">
-            <h2 className="nav-title">{group}</h2>
-            <ul>
-              {places
-                .filter(({ scope }) => scope === undefined || scopes.has(scope))
-                .map((place) => (
-                  <li key={place.to}>
-                    <PlaceLink place={place} />
-                  </li>
-                ))}
-            </ul>
-          </div>
-        ))}
+        <Groups scopes={scopesOf(me)} />
+        <div className="nav-foot">
+          <PersonMenu me={me} />
+        </div>
       </nav>
       <main className="main" id="main" tabIndex={-1}>
         {loading && (
@@ -48,8 +40,30 @@ export function Layout() {
           <Outlet />
         </Suspense>
       </main>
+      <Bar me={me} />
+      <Shortcuts />
     </div>
   );
+}
+
+function Groups({ scopes }: { readonly scopes: ReadonlySet<string> }) {
+  return PLACES.map(({ group, places }) => {
+    const open = places.filter(({ scope }) => scope === undefined || scopes.has(scope));
+    return (
+      open.length > 0 && (
+        <div key={group}>
+          <h2 className="nav-title">{group}</h2>
+          <ul>
+            {open.map((place) => (
+              <li key={place.to}>
+                <PlaceLink place={place} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )
+    );
+  });
 }
 
 function PlaceLink({ place: { to, label, icon: Icon } }: { readonly place: Place }) {

@@ -1,4 +1,15 @@
-import { ChartNoAxesColumn, House, List, type LucideIcon, Server } from 'lucide-react';
+import {
+  ChartNoAxesColumn,
+  House,
+  KeyRound,
+  List,
+  type LucideIcon,
+  PhoneOutgoing,
+  Server,
+  ShieldCheck,
+  Webhook,
+} from 'lucide-react';
+import type { Scope } from '../../contract/v3/scopes.ts';
 
 export interface Place {
   readonly to: string;
@@ -7,7 +18,9 @@ export interface Place {
   /** Pressed after `g`. */
   readonly key: string;
   /** Without this scope the place is not shown: it would hold a refusal and nothing else. */
-  readonly scope?: string;
+  readonly scope?: Scope;
+  /** It has a place in the bar of a phone. */
+  readonly isMain?: boolean;
 }
 
 /** Where one can go, in the groups of the navigation. */
@@ -15,13 +28,19 @@ export const PLACES: readonly { readonly group: string; readonly places: readonl
   {
     group: 'Calls',
     places: [
-      { to: '/', label: 'Start', icon: House, key: 'h' },
-      { to: '/calls', label: 'Calls', icon: List, key: 'c', scope: 'calls:read' },
+      { to: '/', label: 'Start', icon: House, key: 's', isMain: true },
+      { to: '/click', label: 'Click', icon: PhoneOutgoing, key: 'd', scope: 'calls:create', isMain: true },
+      { to: '/calls', label: 'Calls', icon: List, key: 'c', scope: 'calls:read', isMain: true },
       { to: '/usage', label: 'Usage', icon: ChartNoAxesColumn, key: 'u', scope: 'calls:read' },
     ],
   },
   {
     group: 'Set up',
-    places: [{ to: '/pbxs', label: 'PBXs', icon: Server, key: 'p', scope: 'pbxs:read' }],
+    places: [
+      { to: '/pbxs', label: 'PBXs', icon: Server, key: 'p', scope: 'pbxs:read', isMain: true },
+      { to: '/keys', label: 'Keys', icon: KeyRound, key: 'k', scope: 'keys:manage' },
+      { to: '/policy', label: 'Dial policy', icon: ShieldCheck, key: 'o', scope: 'policy:read' },
+      { to: '/webhooks', label: 'Webhooks', icon: Webhook, key: 'w', scope: 'webhooks:manage' },
+    ],
   },
 ];

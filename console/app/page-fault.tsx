@@ -1,6 +1,7 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { Door } from '../pages/door/door.tsx';
 import { wordsOf } from '../api/problem.ts';
 
 export function PageFault({ error }: ErrorComponentProps) {
@@ -13,10 +14,11 @@ export function PageFault({ error }: ErrorComponentProps) {
   );
 }
 
+/** Of no page: it stands alone, without the frame of those behind the log-in. */
 export function PageMissing() {
   return (
-    <Empty title="There is no such page" says="The link may be old, or a letter of it is missing.">
+    <Door title="There is no such page" says="The link may be old, or a letter of it is missing.">
       <LinkButton to="/">To the start</LinkButton>
-    </Empty>
+    </Door>
   );
 }

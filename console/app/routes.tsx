@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
+import { filterOf } from '../pages/calls/filter.ts';
+import { spanOf } from '../pages/usage/span.ts';
 import { Layout } from './layout.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
@@ -28,6 +30,10 @@ const inside = createRoute({
   },
 });
 
+function door<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, component });
+}
+
 function page<const Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => inside, path, component });
 }
@@ -36,18 +42,81 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
-    typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
-  component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(() => import('../pages/door/login-page.tsx'), 'LoginPage'),
 });
+
+const click = createRoute({
+  getParentRoute: () => inside,
+  path: '/click',
+  // `?second=…` is what a link to a number leads to. A number that is digits alone comes as a number.
+  validateSearch: ({ first, second }: Record<string, unknown>): { first?: string; second?: string } => ({
+    ...(isNumber(first) && { first: String(first) }),
+    ...(isNumber(second) && { second: String(second) }),
+  }),
+  component: lazyRouteComponent(() => import('../pages/click/click-page.tsx'), 'ClickPage'),
+});
+
+const newPbx = createRoute({
+  getParentRoute: () => inside,
+  path: '/pbxs/new',
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } =>
+    typeof kind === 'string' ? { kind } : {},
+  component: lazyRouteComponent(() => import('../pages/pbxs/new-pbx-page.tsx'), 'NewPbxPage'),
+});
+
+const pbx = createRoute({
+  getParentRoute: () => inside,
+  path: '/pbxs/$id',
+  validateSearch: ({ examine }: Record<string, unknown>): { examine?: boolean } =>
+    examine === true ? { examine } : {},
+  component: lazyRouteComponent(() => import('../pages/pbxs/pbx-page.tsx'), 'PbxPage'),
+});
+
+function isNumber(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+const calls = createRoute({
+  getParentRoute: () => inside,
+  path: '/calls',
+  validateSearch: filterOf,
+  component: lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage'),
+});
+
+const usage = createRoute({
+  getParentRoute: () => inside,
+  path: '/usage',
+  validateSearch: spanOf,
+  component: lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage'),
+});
+
+/** The pages before the log-in. Links that were sent lead to all of them but the first. */
+// oxfmt-ignore
+const doors = [
+  login,
+  door('/signup',     lazyRouteComponent(() => import('../pages/door/sign-up-page.tsx'),    'SignUpPage')),
+  door('/enter',      lazyRouteComponent(() => import('../pages/door/enter-page.tsx'),      'EnterPage')),
+  door('/reset',      lazyRouteComponent(() => import('../pages/door/reset-page.tsx'),      'ResetPage')),
+  door('/invitation', lazyRouteComponent(() => import('../pages/door/invitation-page.tsx'), 'InvitationPage')),
+  door('/confirm',    lazyRouteComponent(() => import('../pages/door/confirm-page.tsx'),    'ConfirmPage')),
+] as const;
 
 /** Every page of the console: a new one is a folder in `pages/` and a line here. */
 // oxfmt-ignore
 const pages = [
-  page('/',           lazyRouteComponent(() => import('../pages/home/home-page.tsx'),   'HomePage')),
-  page('/calls',      lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')),
-  page('/calls/$id',  lazyRouteComponent(() => import('../pages/call/call-page.tsx'),   'CallPage')),
-  page('/usage',      lazyRouteComponent(() => import('../pages/usage/usage-page.tsx'), 'UsagePage')),
-  page('/pbxs',       lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),   'PbxsPage')),
+  click,
+  newPbx,
+  pbx,
+  calls,
+  usage,
+  page('/',             lazyRouteComponent(() => import('../pages/home/home-page.tsx'),         'HomePage')),
+  page('/calls/$id',    lazyRouteComponent(() => import('../pages/call/call-page.tsx'),         'CallPage')),
+  page('/pbxs',         lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),         'PbxsPage')),
+  page('/keys',         lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),         'KeysPage')),
+  page('/webhooks',     lazyRouteComponent(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage')),
+  page('/webhooks/$id', lazyRouteComponent(() => import('../pages/webhooks/webhook-page.tsx'),  'WebhookPage')),
+  page('/policy',       lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'),     'PolicyPage')),
 ] as const;
 
-export const routes = root.addChildren([login, inside.addChildren(pages)]);
+export const routes = root.addChildren([...doors, inside.addChildren(pages)]);

@@ -168,7 +168,10 @@ export const READ_JOURNAL = {
   answers: {
     200: {
       says: 'A page of the journal.',
-      body: page(JournalEntry, 'In the order in which they were written.'),
+      body: page(
+        JournalEntry,
+        'In the order of their times; those of one time in the order in which they were written.',
+      ),
     },
   },
   errors: ['parameter_invalid'],

@@ -40,6 +40,7 @@ export const Examination = Type.Object({
     description: 'In the order in which they were found; the last one may have made more pointless.',
   }),
 });
+export type Finding = Static<typeof Finding>;
 export type Examination = Static<typeof Examination>;
 
 /** What a kind of PBX can tell and do: the words of `Capabilities` in `src/pbx/contract.ts`. */
@@ -131,7 +132,7 @@ export const REMOVE_PBX = {
 export const EXAMINE_PBX = {
   id: 'examinePbx',
   summary: 'Say what is right with a PBX and what is not',
-  says: 'Logs in and looks, and rings nobody. It may take some seconds.',
+  says: 'Logs in and looks, and rings nobody. It may take some seconds: with `Accept: application/x-ndjson` each finding comes as soon as it is found, a line of JSON each.',
   body: Type.Object(
     {
       extension: Type.Optional(

@@ -2,7 +2,7 @@ import type { Scope } from '../../contract/v3/scopes.ts';
 import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { rfc3339, type Clock } from '../kit/clock.ts';
 import { newId } from '../kit/ids.ts';
-import { hashOfKey, isKeyText, newKeyText, shownPrefix } from './key-text.ts';
+import { hashOfKey, isKeyText, maskKeys, newKeyText, shownPrefix } from './key-text.ts';
 import { ALL_RIGHTS, type KeyKind, type KeyLimits, type KeyRights } from './limits.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
 import { presentRights } from './present-key.ts';
@@ -112,7 +112,7 @@ function newKey(clock: Clock, tenantId: string, label: string, rights: KeyRights
   const record: KeyRecord = {
     id: newId(),
     tenantId,
-    label,
+    label: maskKeys(label),
     prefix: shownPrefix(key),
     hash: hashOfKey(key),
     kind,

@@ -3,6 +3,7 @@ import { readPattern } from '../calls/number-pattern.ts';
 import { microsOf } from '../kit/clock.ts';
 import { asNetwork } from '../kit/networks.ts';
 import { suggest } from '../kit/suggest.ts';
+import { maskKeys } from './key-text.ts';
 import type { KeyKind, KeyLimits, KeyRights } from './limits.ts';
 
 /** What is asked of a key, by the names that it has everywhere outside. Undefined: it is not limited by that. */
@@ -32,8 +33,10 @@ export class AccessError extends Error {
   readonly problems: readonly AccessProblem[];
 
   constructor(problems: readonly AccessProblem[]) {
-    super(problems.map(({ says }) => says).join('\n'));
-    this.problems = problems;
+    // It repeats what was typed, which may be a key in the wrong place.
+    const masked = problems.map(({ field, says }) => ({ field, says: maskKeys(says) }));
+    super(masked.map(({ says }) => says).join('\n'));
+    this.problems = masked;
   }
 }
 

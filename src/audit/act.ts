@@ -25,6 +25,8 @@ export interface Act {
     | 'key.create'
     | 'key.rotate'
     | 'key.revoke'
+    | 'link.create'
+    | 'link.revoke'
     | 'webhook.add'
     | 'webhook.change'
     | 'webhook.rotate'

@@ -49,8 +49,17 @@ export function readJournalFile(text: string): JournalFile {
     call: call as unknown as Call,
     driver: typeof driver === 'string' ? driver : undefined,
     settings: (objectOf(settings) ?? {}) as Settings,
-    entries: journal.map(readEntry),
+    entries: inOrder(journal),
   };
+}
+
+/** As they were written, which is how the call was lived; older files have that order, and no numbers. */
+function inOrder(journal: readonly unknown[]): JournalEntry[] {
+  const read = journal.map((entry, index) => {
+    const number = objectOf(entry)?.['number'];
+    return { number: typeof number === 'number' ? number : index, entry: readEntry(entry, index) };
+  });
+  return read.toSorted((a, b) => a.number - b.number).map(({ entry }) => entry);
 }
 
 function readEntry(entry: unknown, index: number): JournalEntry {

@@ -16,7 +16,7 @@ const HEADINGS: Readonly<Record<JournalEntry['kind'], string>> = {
   note: 'noted',
 };
 
-/** A request's journal for people, as it was written: each entry with its time and the time since the one before. */
+/** A request's journal for people, in the order of time: each entry with its time and the time since the one before. */
 export function journalText(entries: readonly JournalEntry[]): string {
   const steps = entries.map((entry, index) => {
     const before = entries[index - 1]?.atMicros;

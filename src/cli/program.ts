@@ -10,6 +10,9 @@ import { addKeyCreate } from './commands/key-create.ts';
 import { addKeyList } from './commands/key-list.ts';
 import { addKeyRotate } from './commands/key-rotate.ts';
 import { addKeyRevoke } from './commands/key-revoke.ts';
+import { addLinkCreate } from './commands/link-create.ts';
+import { addLinkList } from './commands/link-list.ts';
+import { addLinkRevoke } from './commands/link-revoke.ts';
 import { addPbxAdd } from './commands/pbx-add.ts';
 import { addPbxExamine } from './commands/pbx-examine.ts';
 import { addPbxGuide } from './commands/pbx-guide.ts';
@@ -71,6 +74,12 @@ export function createProgram(terminal: Terminal): Command {
   addKeyList(key, terminal);
   addKeyRotate(key, terminal);
   addKeyRevoke(key, terminal);
+  const link = program
+    .command('link')
+    .description('Click links of an account: calls for whoever has no key.');
+  addLinkCreate(link, terminal);
+  addLinkList(link, terminal);
+  addLinkRevoke(link, terminal);
   const pbx = program.command('pbx').description('PBXs of an account.');
   addPbxAdd(pbx, terminal);
   addPbxList(pbx, terminal);

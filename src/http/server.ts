@@ -15,6 +15,7 @@ import { answerPreflights } from './cors.ts';
 import { safetyHeaders } from './safety-headers.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { watchSilent } from './silent-connections.ts';
+import { linkRoutes } from './links/routes.ts';
 import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
 import { Problem } from './v3/problem.ts';
 import type { V3Deps } from './v3/deps.ts';
@@ -76,6 +77,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   });
   c2cV2Routes(app, deps);
   serveV3(app, deps);
+  linkRoutes(app, deps);
   answerPreflights(app);
   docsRoutes(app);
   consoleRoutes(app);

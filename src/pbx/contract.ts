@@ -212,9 +212,11 @@ export interface SessionDeps {
 export interface InboundLinks {
   /**
    * @param take is called for each socket that is open now, oldest first, and then for each that comes.
+   * @param supersede is called when somebody else listens: what the PBX tells is that one's from then on, and what is asked
+   *   over the sockets is still answered to whoever asks.
    * @returns what ends it; sockets stay open.
    */
-  listen(take: (socket: WebSocket) => void): () => void;
+  listen(take: (socket: WebSocket) => void, supersede: () => void): () => void;
 }
 
 /** Where a PBX that connects to us finds us, and as whom: one credential a PBX. */

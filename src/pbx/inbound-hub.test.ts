@@ -29,7 +29,10 @@ it('hands what has come to whoever listens, and what comes from then on', async 
   const [one, two, three] = [await dial(), await dial(), await dial()];
   hub.add('pbx-1', one.ours);
   const taken: WebSocket[] = [];
-  const stop = hub.linksOf('pbx-1')?.listen((socket) => taken.push(socket));
+  const stop = hub.linksOf('pbx-1')?.listen(
+    (socket) => taken.push(socket),
+    () => undefined,
+  );
   hub.add('pbx-2', two.ours);
   hub.add('pbx-1', three.ours);
   expect(taken).toEqual([one.ours, three.ours]);
@@ -49,7 +52,10 @@ it('keeps the eight newest of one PBX', async () => {
   for (const { ours } of links) hub.add('pbx-1', ours);
   await links[0]?.closed;
   const taken: WebSocket[] = [];
-  hub.linksOf('pbx-1')?.listen((socket) => taken.push(socket));
+  hub.linksOf('pbx-1')?.listen(
+    (socket) => taken.push(socket),
+    () => undefined,
+  );
   expect(taken).toEqual(links.slice(1).map(({ ours }) => ours));
 });
 

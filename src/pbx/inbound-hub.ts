@@ -4,9 +4,14 @@ import type { InboundLinks } from './contract.ts';
 /** Of one PBX; Asterisk needs one, and a second while it changes over. */
 const SOCKETS_MAX = 8;
 
+interface Taker {
+  readonly take: (socket: WebSocket) => void;
+  readonly supersede: () => void;
+}
+
 interface Links {
   readonly sockets: Set<WebSocket>;
-  readonly takers: Set<(socket: WebSocket) => void>;
+  readonly takers: Set<Taker>;
 }
 
 /**
@@ -34,19 +39,21 @@ export class InboundHub {
       sockets.delete(socket);
       this.#forget(pbxId);
     });
-    for (const take of takers) take(socket);
+    for (const { take } of takers) take(socket);
   }
 
   /** Undefined where no PBX can connect to us. */
   linksOf(pbxId: string): InboundLinks | undefined {
     if (!this.#isOpen) return undefined;
     return {
-      listen: (take) => {
+      listen: (take, supersede) => {
         const { sockets, takers } = this.#of(pbxId);
-        takers.add(take);
+        for (const before of takers) before.supersede();
+        const taker = { take, supersede };
+        takers.add(taker);
         for (const socket of sockets) take(socket);
         return () => {
-          takers.delete(take);
+          takers.delete(taker);
           this.#forget(pbxId);
         };
       },

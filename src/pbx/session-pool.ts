@@ -178,6 +178,8 @@ export class SessionPool {
       ...(inbound && { inbound }),
       emit: (event) => {
         protection.hear(event);
+        // Of a PBX that connects to us the newest session alone hears, also of the calls of those before it.
+        for (const each of this.#retired) if (each.id === pbx.id) each.protection.hear(event);
         this.#hear(pbx.id, event);
       },
     });

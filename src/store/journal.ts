@@ -4,6 +4,7 @@ import type {
   CallVersion,
   Journal,
   JournalEntry,
+  JournalPlace,
   NumberedEntry,
   Opening,
 } from '../switchboard/ports.ts';
@@ -55,8 +56,9 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
     async entriesOf(callId: string): Promise<JournalEntry[]> {
       return (await read(statements.entriesOf({ callId: toText(callId) }))).map(entryOf);
     },
-    async entriesFrom(callId: string, seq: number, limit: number): Promise<NumberedEntry[]> {
-      const rows = await read(statements.entriesFrom({ callId: toText(callId), seq, limit }));
+    async entriesAfter(callId: string, after = BEGINNING, limit: number): Promise<NumberedEntry[]> {
+      const { atMicros: at, seq } = after;
+      const rows = await read(statements.entriesAfter({ callId: toText(callId), at, seq, limit }));
       return rows.map((row) => ({ seq: row.seq, ...entryOf(row) }));
     },
     callsOf: findCalls(read, statements.findCalls),
@@ -75,6 +77,8 @@ export function createJournal(read: Reader, statements: ReadStatements, writer: 
     },
   };
 }
+
+const BEGINNING: JournalPlace = { atMicros: 0, seq: -1 };
 
 function versionOf(row: CallRow): CallVersion {
   return { call: callOf(row), version: row.next_seq };

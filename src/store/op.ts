@@ -2,7 +2,7 @@ import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { PeopleOp } from './people-op.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
-import type { AttemptRow, DeliveryRow, KeyRow, PbxRow, TenantRow, WebhookRow } from './schema.ts';
+import type { AttemptRow, DeliveryRow, KeyRow, LinkRow, PbxRow, TenantRow, WebhookRow } from './schema.ts';
 import type { Columns } from './statement.ts';
 
 /** A call's row without its `next_seq`, in this order: arrays cross to a worker twice as fast as objects. */
@@ -92,6 +92,10 @@ export type Op =
   | readonly ['addKey', row: KeyRow, act: ActValues]
   | readonly ['rotateKey', row: KeyRow, oldId: string, oldExpiresAt: number, acts: readonly ActValues[]]
   | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues]
+  | readonly ['addLink', row: Columns<LinkRow>, act: ActValues]
+  | readonly ['revokeLink', tenantId: string, id: string, at: number, act: ActValues]
+  | readonly ['takeLink', id: string, now: number, apart: number]
+  | readonly ['returnLink', id: string]
   | readonly ['addWebhook', row: Columns<WebhookRow>, act: ActValues]
   | readonly ['changeWebhook', change: WebhookPart<'url' | 'types' | 'label'>, act: ActValues]
   | readonly ['rotateWebhook', change: WebhookPart<'sealed'>, act: ActValues]
@@ -129,6 +133,8 @@ const LAZY: ReadonlySet<Op[0]> = new Set([
   'pruneClicks',
   'keyUsed',
   'touchLogin',
+  'takeLink',
+  'returnLink',
   'claim',
   'settle',
   'release',
@@ -151,7 +157,10 @@ const CHANGES: ReadonlySet<Op[0]> = new Set([
   'removePbx',
   'setPolicy',
   'addKey',
+  'rotateKey',
   'revokeKey',
+  'addLink',
+  'revokeLink',
   'addWebhook',
   'changeWebhook',
   'rotateWebhook',
@@ -178,6 +187,7 @@ export function lockOf(op: Op): string {
   // Sorted by webhook too, for the same reason: a failure is counted there.
   if (op[0] === 'settle') return `delivery ${op[1].attempt.webhook_id} ${op[1].attempt.delivery_id}`;
   if (op[0] === 'release' || op[0] === 'requeue') return `delivery ${op[1]} ${op[2]}`;
+  if (op[0] === 'takeLink' || op[0] === 'returnLink') return `link ${op[1]}`;
   if (op[0] === 'keyUsed') return `key ${op[1]}`;
   if (op[0] === 'touchLogin') return `login ${op[1]}`;
   return CHANGES.has(op[0]) ? DIRECTORY_LOCK : op[0];

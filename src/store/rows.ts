@@ -1,12 +1,12 @@
 import { SCOPES, type Scope } from '../../contract/v3/scopes.ts';
 import type { KeyLimits } from '../access/limits.ts';
-import type { KeyRecord } from '../access/ports.ts';
+import type { KeyRecord, LinkRecord } from '../access/ports.ts';
 import type { PbxRecord, Tenant } from '../directory/ports.ts';
 import type { Settings } from '../pbx/contract.ts';
 import type { CallLife } from '../calls/life.ts';
 import type { CallRecord, JournalEntry } from '../switchboard/ports.ts';
 import type { CallValues, EntryValues, LifeValues, TalkValues } from './op.ts';
-import type { CallRow, JournalEntryRow, KeyRow, PbxRow, TenantRow } from './schema.ts';
+import type { CallRow, JournalEntryRow, KeyRow, LinkRow, PbxRow, TenantRow } from './schema.ts';
 import { fromOptionalText, fromText, toOptionalText, toText } from './text.ts';
 
 export function tenantRow(tenant: Tenant): TenantRow {
@@ -74,6 +74,46 @@ export function keyOf(row: KeyRow): KeyRecord {
     expiresAtMicros: row.expires_at ?? undefined,
     createdAtMicros: row.created_at,
     lastUsedAtMicros: row.last_used_at ?? undefined,
+    revokedAtMicros: row.revoked_at ?? undefined,
+  };
+}
+
+export function linkRow(link: LinkRecord): LinkRow {
+  return {
+    id: link.id,
+    tenant_id: link.tenantId,
+    key_id: link.keyId ?? null,
+    hash: link.hash,
+    label: toText(link.label),
+    first: toText(link.first),
+    second: toText(link.second),
+    dial_as: toOptionalText(link.dialAs),
+    pbx: toOptionalText(link.pbx),
+    uses: link.uses,
+    used: link.used,
+    used_at: link.usedAtMicros ?? null,
+    created_at: link.createdAtMicros,
+    expires_at: link.expiresAtMicros,
+    revoked_at: link.revokedAtMicros ?? null,
+  };
+}
+
+export function linkOf(row: LinkRow): LinkRecord {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    keyId: row.key_id ?? undefined,
+    hash: row.hash,
+    label: fromText(row.label),
+    first: fromText(row.first),
+    second: fromText(row.second),
+    dialAs: fromOptionalText(row.dial_as),
+    pbx: fromOptionalText(row.pbx),
+    uses: row.uses,
+    used: row.used,
+    usedAtMicros: row.used_at ?? undefined,
+    createdAtMicros: row.created_at,
+    expiresAtMicros: row.expires_at,
     revokedAtMicros: row.revoked_at ?? undefined,
   };
 }

@@ -55,6 +55,16 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       const [, tenant_id, id, at, act] = op;
       return change(statements, statements.revokeKey({ tenant_id, id, at }), [act]);
     }
+    case 'addLink':
+      return change(statements, statements.insertLink(op[1]), [op[2]]);
+    case 'revokeLink': {
+      const [, tenant_id, id, at, act] = op;
+      return change(statements, statements.revokeLink({ tenant_id, id, at }), [act]);
+    }
+    case 'takeLink':
+      return anyRow(statements.takeLink({ id: op[1], now: op[2], apart: op[3] }));
+    case 'returnLink':
+      return anyRow(statements.returnLink({ id: op[1] }));
     case 'addWebhook':
       return sealedChange(statements, op[1].sealed, statements.insertWebhook(op[1]), [op[2]]);
     case 'rotateWebhook':

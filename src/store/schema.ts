@@ -38,6 +38,25 @@ export interface KeyRow {
   readonly revoked_at: number | null;
 }
 
+/** A click link: see `access/ports.ts`. */
+export interface LinkRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly key_id: string | null;
+  readonly hash: string;
+  readonly label: string;
+  readonly first: string;
+  readonly second: string;
+  readonly dial_as: string | null;
+  readonly pbx: string | null;
+  readonly uses: number;
+  readonly used: number;
+  readonly used_at: number | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly revoked_at: number | null;
+}
+
 export interface PbxRow {
   readonly id: string;
   readonly tenant_id: string;
@@ -255,6 +274,7 @@ export interface TicketRow {
 export interface Database {
   readonly tenant: TenantRow;
   readonly api_key: KeyRow;
+  readonly link: LinkRow;
   readonly pbx: PbxRow;
   readonly policy: PolicyRow;
   readonly call: CallRow;

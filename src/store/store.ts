@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AuditStore } from '../audit/ports.ts';
-import type { KeyStore } from '../access/ports.ts';
+import type { KeyStore, LinkStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { PeopleStore } from '../people/ports.ts';
 import type { EventStore } from '../live/ports.ts';
@@ -17,6 +17,7 @@ import { createJournal } from './journal.ts';
 import { createKeyStore } from './key-store.ts';
 import { createUsageStore } from './usage-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { createLinkStore } from './link-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
 import type { Database } from './schema.ts';
 import { readStatements } from './statements/reads.ts';
@@ -26,6 +27,7 @@ import type { Reader } from './statements/reads.ts';
 export interface Store {
   readonly directory: DirectoryStore;
   readonly keys: KeyStore;
+  readonly links: LinkStore;
   readonly journal: Journal;
   readonly events: EventStore;
   readonly audit: AuditStore;
@@ -55,6 +57,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
   return {
     directory: createDirectoryStore(read, statements, writer, cache),
     keys: createKeyStore(read, statements, writer, cache),
+    links: createLinkStore(read, statements, writer),
     journal: createJournal(read, statements, writer),
     events: createEventStore(read, statements),
     audit: createAuditStore(read, statements),

@@ -61,6 +61,8 @@ export function errorOfPbx(error: PbxError): AnswerError {
 export function factsOfAnswer({ outcome, errors: [error] }: Pick<Answer, 'outcome' | 'errors'>): Fact[] {
   if (outcome === 'accepted') return [{ type: 'accepted' }];
   if (error === undefined) return [];
-  const { code, said, remedy = '' } = error;
+  const { code, said } = error;
+  // A captured journal has null for what is not there.
+  const remedy = error.remedy ?? '';
   return [{ type: outcome === 'in_doubt' ? 'in_doubt' : 'refused', problem: { code, said, remedy } }];
 }

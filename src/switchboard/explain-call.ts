@@ -74,24 +74,36 @@ export class ExplainCall {
     request: CallRequest,
     refusals: readonly Refusal[] = [],
   ): Promise<Explained> {
+    const { planning, pbx, meant } = await this.#plan(principal, request);
+    const base = {
+      readings: readingsOf(request, planning.pbx?.namesAllowed ?? true, planning.judged),
+      timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
+      pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
+    };
+    const all = [...refusals, ...meant];
+    if (all.length > 0 || !planning.ok || pbx === undefined)
+      return { ...base, verdict: 'refused', errors: all.map(errorOfRefusal), told: undefined };
+    return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };
+  }
+
+  /** What is wrong with a request that is to be made later: all but what the policy says of it now, hours among it. */
+  async refusalsOf(principal: Principal, request: CallRequest): Promise<Refusal[]> {
+    const { meant } = await this.#plan(principal, request);
+    return meant.filter(({ code }) => code !== 'policy_refused');
+  }
+
+  /** What would be asked of which PBX, and what we ourselves say against it. */
+  async #plan(principal: Principal, request: CallRequest) {
     const pbxs = await this.#directory.pbxsOf(principal.tenantId);
     const facts = pbxs.map((pbx) => pbxFacts(this.#directory, pbx));
     const nowMicros = this.#clock.nowMicros();
     const rules = await policyFacts(this.#directory, principal.tenantId, request, nowMicros);
     const planning = planCall(newId(), request, facts, rules);
     const pbx = pbxs.find(({ id }) => id === planning.pbx?.id);
-    const base = {
-      readings: readingsOf(request, planning.pbx?.namesAllowed ?? true, planning.judged),
-      timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
-      pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
-    };
     const meant = planning.ok
       ? limitRefusals(principal, planning.plan, pbx !== undefined && this.#box.has(pbx))
       : planning.refusals;
-    const all = [...refusals, ...meant];
-    if (all.length > 0 || !planning.ok || pbx === undefined)
-      return { ...base, verdict: 'refused', errors: all.map(errorOfRefusal), told: undefined };
-    return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };
+    return { planning, pbx, meant };
   }
 
   async #askPbx(pbx: PbxRecord, plan: CallPlan): Promise<Pick<Explained, 'verdict' | 'errors' | 'told'>> {

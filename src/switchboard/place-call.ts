@@ -23,7 +23,7 @@ import { pbxToUse } from './pbx-to-use.ts';
 import { policyFacts } from './policy-facts.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
-import { takeIn } from './tracked-call.ts';
+import { takeIn, untold } from './tracked-call.ts';
 
 /** A request as some face of the service took it in. */
 export interface Asked {
@@ -160,7 +160,7 @@ export class PlaceCall {
     const answer = answerOf(call, 'refused', kind, refusals.map(errorOfRefusal));
     const answered = this.#answerEntry(answer);
     const step = takeIn(call, [{ atMicros: answered.atMicros, facts: factsOfAnswer(answer), entries: [] }]);
-    const { life } = step;
+    const life = untold(step.life);
     await this.#deps.journal.refuse({ call: { ...call, life }, entries: [requestEntry(asked), answered] });
     return answer;
   }
@@ -210,10 +210,7 @@ export class PlaceCall {
   /** The first request's answer. An idempotency key that stands for another request is refused. */
   async #repeat(firstId: string, call: CallRecord, asked: Asked, planning: Planning): Promise<Answered> {
     const { journal, clock } = this.#deps;
-    if (
-      asked.idempotencyKey !== undefined &&
-      !asksTheSame(await journal.entriesFrom(firstId, 0, 1), asked.seen)
-    ) {
+    if (asked.idempotencyKey !== undefined && !asksTheSame(await journal.entriesOf(firstId), asked.seen)) {
       const answer = await this.#refuse({ ...call, outcome: 'refused' }, asked, planning, [KEY_REUSED]);
       return { isRepeat: false, answer };
     }

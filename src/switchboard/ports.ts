@@ -105,10 +105,13 @@ export interface Advance {
   readonly tender?: string;
 }
 
-/** A journal entry with its number: 0, 1, 2 … within the call. */
+/** A journal entry with its number: 0, 1, 2 … within the call, as they were written. */
 export interface NumberedEntry extends JournalEntry {
   readonly seq: number;
 }
+
+/** Where an entry stands in a journal that is in the order of time. */
+export type JournalPlace = Pick<NumberedEntry, 'atMicros' | 'seq'>;
 
 /** Which calls of an account are looked for; what is undefined does not matter. Texts are whole values. */
 export interface CallFilter {
@@ -171,8 +174,8 @@ export interface Journal {
   callsOf(query: CallQuery): Promise<CallPage>;
   /** In the order in which they were written. */
   entriesOf(callId: string): Promise<JournalEntry[]>;
-  /** The same from a number on, at most `limit`. */
-  entriesFrom(callId: string, seq: number, limit: number): Promise<NumberedEntry[]>;
+  /** The same in the order of their times, those of one time as they were written; those after a place, at most `limit`. */
+  entriesAfter(callId: string, after: JournalPlace | undefined, limit: number): Promise<NumberedEntry[]>;
   /** Says that a process lives and tends its calls. On the disk when it resolves. */
   beat(tender: string, atMicros: number): Promise<void>;
   /** Says that a process tends no calls any more. */

@@ -5,6 +5,7 @@ import { transition } from '../calls/transition.ts';
 import type { EventReader } from '../pbx/contract.ts';
 import { factsOfAnswer, type Answer } from './answer.ts';
 import type { JournalEntry, NoteData } from './ports.ts';
+import { untold } from './tracked-call.ts';
 
 /**
  * Lives a call again from its journal: what was heard of the PBX goes through its driver's reader, what was answered and
@@ -20,6 +21,7 @@ export function replayCall(
   let life = NEW_LIFE;
   for (const entry of entries) {
     for (const fact of factsOf(entry, channelId, reader)) ({ life } = transition(life, fact, entry.atMicros));
+    if (entry.kind === 'answer' && (entry.data as Answer).outcome === 'refused') life = untold(life);
   }
   return life;
 }

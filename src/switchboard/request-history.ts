@@ -1,9 +1,11 @@
 import { sameText } from '../kit/same-text.ts';
+import { inTime } from './in-time.ts';
 import type { CallRecord, Journal, JournalEntry } from './ports.ts';
 
 /** Everything that is known about one request. */
 export interface RequestHistory {
   readonly call: CallRecord;
+  /** In the order of their times. */
   readonly entries: readonly JournalEntry[];
 }
 
@@ -35,5 +37,5 @@ async function read(
   const id = requestId.toLowerCase();
   const call = ID.test(id) ? await journal.callById(id) : undefined;
   if (call === undefined || !mayRead(call)) return undefined;
-  return { call, entries: await journal.entriesOf(id) };
+  return { call, entries: inTime(await journal.entriesOf(id)) };
 }

@@ -20,6 +20,11 @@ export interface Step {
   readonly entries: readonly JournalEntry[];
 }
 
+/** Of what we refuse no event is told: whoever asked has the answer, and no PBX was asked. */
+export function untold(life: CallLife): CallLife {
+  return { ...life, told: 0 };
+}
+
 /** Takes news into a call, in their order. Each event stands behind what told it. Pure. */
 export function takeIn(call: CallRecord, news: readonly News[]): Step {
   let { life, outcome } = call;

@@ -190,6 +190,32 @@ describe('an attempt that fails', () => {
     expect(states).toEqual([...Array.from({ length: 20 }, () => 'given_up'), 'delivered']);
   });
 
+  it('gives a receiver the rest that it asks for, and everything else that is due there too', async () => {
+    const stage = await webhookStage();
+    let isUp = false;
+    const crm = await receiver((response) =>
+      isUp ? response.end('ok') : response.writeHead(429, { 'retry-after': '600' }).end(),
+    );
+    const { id } = await add(stage, crm.url);
+    await stage.deliver();
+    await stage.tellLife(1);
+    const first = async () => (await deliveries(stage, id))[0];
+    await expect.poll(async () => (await first())?.tried.length, WAIT).toBe(1);
+    const [tried] = (await first())?.tried ?? [];
+    const endedAt = (tried?.atMicros ?? 0) + (tried?.durationMicros ?? 0);
+    expect((await first())?.dueAtMicros).toBe(endedAt + 600_000_000);
+    await stage.tellLife(1);
+    isUp = true;
+    stage.clock.skip(590);
+    const wake = await receiver();
+    await add(stage, wake.url);
+    await stage.tellLife(1);
+    await expect.poll(wake.whats, WAIT).toHaveLength(1);
+    expect(crm.received).toHaveLength(1);
+    stage.clock.skip(11);
+    await expect.poll(crm.whats, WAIT).toHaveLength(4);
+  });
+
   it('with HTTP 410 gives the message up and pauses the webhook at once', async () => {
     const stage = await webhookStage();
     const crm = await receiver((response) => response.writeHead(410).end());

@@ -232,6 +232,7 @@ export class Deliverer {
       status: undefined,
       error,
       response: '',
+      askedRestMicros: 0,
     };
   }
 }
@@ -239,7 +240,7 @@ export class Deliverer {
 function settlementOf(claim: Claim, delivery: DeliveryRecord, sent: Sent): Settlement {
   const { atMicros, durationMicros, status, error, response } = sent;
   const endedAt = atMicros + durationMicros;
-  const next = isGone(sent) ? undefined : nextAttempt(delivery, endedAt);
+  const next = isGone(sent) ? undefined : nextAttempt(delivery, endedAt, sent.askedRestMicros);
   const outcome = error === '' ? 'delivered' : next === undefined ? 'given_up' : 'retry';
   return {
     webhookId: delivery.webhookId,
@@ -254,6 +255,6 @@ function settlementOf(claim: Claim, delivery: DeliveryRecord, sent: Sent): Settl
     },
     outcome,
     dueAtMicros: next ?? endedAt,
-    retryAtMicros: endedAt + restMicros(claim.failures),
+    retryAtMicros: endedAt + restMicros(claim.failures, sent.askedRestMicros),
   };
 }

@@ -37,6 +37,15 @@ describe('a delivery that fails', () => {
     expect((next ?? 0) - late).toBeLessThanOrEqual(10 * SECOND);
   });
 
+  it('is left as long as its receiver asks, for 4 hours at most, and is still tried at the end of its day', () => {
+    const after = (asked: number, at = START) =>
+      (nextAttempt({ untilMicros, attempts: 1 }, at, asked * SECOND) ?? 0) - at;
+    expect(after(120)).toBe(120 * SECOND);
+    expect(after(1)).toBeGreaterThanOrEqual(5 * SECOND);
+    expect(after(1_000_000)).toBe(4 * 3_600 * SECOND);
+    expect(after(1_000_000, untilMicros - 60 * SECOND)).toBe(60 * SECOND);
+  });
+
   it('is not tried at the same times as another one', () => {
     expect(attempts()[1]).not.toBe(attempts()[1]);
   });
@@ -47,5 +56,10 @@ describe('a webhook that fails', () => {
     expect(restMicros(0)).toBeLessThanOrEqual(SECOND);
     expect(restMicros(100)).toBeLessThanOrEqual(300 * SECOND);
     expect(restMicros(100)).toBeGreaterThanOrEqual(150 * SECOND);
+  });
+
+  it('rests for as long as it asks, for 4 hours at most', () => {
+    expect(restMicros(0, 600 * SECOND)).toBe(600 * SECOND);
+    expect(restMicros(0, 1_000_000 * SECOND)).toBe(4 * 3_600 * SECOND);
   });
 });

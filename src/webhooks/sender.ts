@@ -5,6 +5,7 @@ import { connect, ConnectFailed } from '../net/connect.ts';
 import { loadAgent } from '../net/http-agent.ts';
 import { exchange } from '../net/http-exchange.ts';
 import { excerptOf } from './excerpt.ts';
+import { askedRestMicros } from './retry-after.ts';
 
 /** What came of one message. */
 export interface Sent {
@@ -16,6 +17,8 @@ export interface Sent {
   readonly error: string;
   /** The beginning of the answer's body, as it may be shown. */
   readonly response: string;
+  /** For how long the receiver asks to be left alone; 0: it does not. */
+  readonly askedRestMicros: number;
 }
 
 const ANSWER_MS_MAX = 15_000;
@@ -51,10 +54,16 @@ export class Sender {
       ...came,
     });
     try {
-      const { status, body: answer } = await this.#exchange(new URL(url), headers, body);
-      return timed({ status, error: wrongOf(status), response: excerptOf(answer) });
+      const answer = await this.#exchange(new URL(url), headers, body);
+      const { status } = answer;
+      return timed({
+        status,
+        error: wrongOf(status),
+        response: excerptOf(answer.body),
+        askedRestMicros: askedRestMicros(answer.headers, this.#clock.nowMicros()),
+      });
     } catch (error) {
-      return timed({ status: undefined, error: reasonOf(error), response: '' });
+      return timed({ status: undefined, error: reasonOf(error), response: '', askedRestMicros: 0 });
     }
   }
 

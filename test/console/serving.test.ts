@@ -63,6 +63,17 @@ describe('the console as it is served', () => {
     expect(code.filter((text) => /typebox|~kind/i.test(text))).toEqual([]);
   });
 
+  it('keeps the layers of its styles in their order', () => {
+    const styles = globSync('assets/*.css', { cwd: DIST }).map((file) =>
+      readFileSync(join(DIST, file), 'utf8'),
+    );
+    const order = /^@layer [\w, ]+;/m.exec(
+      readFileSync(join(DIST, '../../console/styles/base.css'), 'utf8'),
+    )?.[0];
+    expect(styles).toHaveLength(1);
+    expect(styles[0]?.startsWith(order ?? 'no order')).toBe(true);
+  });
+
   it('loads at first with less than 200 kB', async () => {
     const { page, complaints } = await stage.open({ key: stage.gateway.key });
     const parts = new Set<string>();

@@ -38,6 +38,9 @@ async function openPage(
     baseURL: url,
     viewport: { width, height: 900 },
     colorScheme: scheme,
+    locale: 'en-GB',
+    // A colour that is on its way to another one has the contrast of neither.
+    reducedMotion: 'reduce',
     ...(key === undefined ? {} : { extraHTTPHeaders: { authorization: `Bearer ${key}` } }),
   });
   const page = await context.newPage();

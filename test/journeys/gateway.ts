@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CallResponse, StatusResponse } from '../../contract/c2c-v2.ts';
 import { createKey } from '../../src/access/keys.ts';
+import { SYSTEM } from '../../src/audit/act.ts';
 import { openParts, startServer, type Parts } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { SettingValue } from '../../src/pbx/contract.ts';
@@ -50,6 +51,8 @@ export interface GatewayOptions {
   readonly settings?: Readonly<Record<string, SettingValue>>;
   /** By which the PBX is spoken to, `asterisk-ami` unless given; of another, `settings` say everything. */
   readonly driver?: string;
+  /** Where the account's events are sent; nowhere unless given. */
+  readonly receiverUrl?: string;
   /** How long the same click is one click; here 0, which lets every click ring. */
   readonly repeatWindowMs?: number;
 }
@@ -159,12 +162,14 @@ function environment(dataDir: string, { repeatWindowMs = 0 }: GatewayOptions): R
 async function addAccount(
   parts: Parts,
   lab: AmiDoor,
-  { driver, settings = {} }: GatewayOptions,
+  { driver, settings = {}, receiverUrl }: GatewayOptions,
 ): Promise<string> {
-  const { directory, store, clock } = parts;
+  const { directory, store, clock, webhooks } = parts;
   const account = await directory.createAccount('Acme');
   const ami = { host: '127.0.0.1', port: lab.amiPort, ...lab.amiUsers.c2c, ...settings };
   await directory.addPbx(account.id, 'lab', driver ?? 'asterisk-ami', driver === undefined ? ami : settings);
+  const toAll = { types: undefined, label: '' };
+  if (receiverUrl !== undefined) await webhooks.add(account.id, { ...toAll, url: receiverUrl }, SYSTEM);
   return (await createKey(store.keys, clock, account.id, 'journeys')).key;
 }
 

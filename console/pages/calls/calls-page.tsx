@@ -1,37 +1,68 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { Call } from '../../../contract/v3/call.ts';
-import { recentCallsQuery } from '../../api/queries.ts';
-import { CallStatus } from '../../ui/call-status.tsx';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
+import { useMemo } from 'react';
+import { callsQuery, type CallFilter } from '../../api/call-queries.ts';
+import { urlOf } from '../../api/client.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Table, type Column } from '../../ui/table.tsx';
-import { Time } from '../../ui/time.tsx';
+import { CallList } from './call-list.tsx';
+import { Filters } from './filters.tsx';
+import { mergeNews } from './merge-news.ts';
+import { useNews } from './use-news.ts';
+import './calls.css';
 
-const COLUMNS: readonly Column<Call>[] = [
-  {
-    head: 'Numbers',
-    cell: ({ id, dial_first: first, dial_second: second }) => (
-      <Link to="/calls/$id" params={{ id }}>
-        {first} → {second}
-      </Link>
-    ),
-    small: 'title',
-  },
-  { head: 'State', cell: (call) => <CallStatus call={call} />, small: 'aside' },
-  { head: 'Asked for', cell: ({ asked_at: at }) => <Time at={at} /> },
-];
-
+/** All calls, newest first, as they happen. What is looked for stands in the URL. */
 export function CallsPage() {
-  const { data, error } = useQuery(recentCallsQuery(50));
-  if (error !== null) throw error;
+  const filter = useSearch({ from: '/inside/calls' });
+  const navigate = useNavigate({ from: '/calls' });
+  const change = (changed: CallFilter) => void navigate({ search: changed, replace: true });
   return (
-    <Page title="Calls">
-      {data === undefined ? (
-        <Loading />
-      ) : (
-        <Table label="Calls" columns={COLUMNS} rows={data.items} keyOf={({ id }) => id} />
-      )}
+    <Page title="Calls" acts={<Csv filter={filter} />}>
+      <Filters filter={filter} change={change} />
+      <Found filter={filter} />
     </Page>
+  );
+}
+
+function Found({ filter }: { readonly filter: CallFilter }) {
+  const query = useInfiniteQuery({ ...callsQuery(filter), placeholderData: (before) => before });
+  const news = useNews();
+  const { data, error, hasNextPage, isFetching, fetchNextPage } = query;
+  const calls = useMemo(
+    () => mergeNews(data?.pages ?? [], news, filter).flatMap(({ items }) => items),
+    [data, news, filter],
+  );
+  if (error !== null) throw error;
+  if (data === undefined) return <Loading />;
+  if (calls.length === 0 && !hasNextPage) return <None isFiltered={Object.keys(filter).length > 0} />;
+  return (
+    <CallList
+      calls={calls}
+      hasMore={hasNextPage}
+      isReading={isFetching}
+      readMore={() => void fetchNextPage({ cancelRefetch: false })}
+    />
+  );
+}
+
+function None({ isFiltered }: { readonly isFiltered: boolean }) {
+  return isFiltered ? (
+    <Empty
+      title="No calls like that"
+      says="Numbers and references are looked for as a whole. Try fewer filters."
+    />
+  ) : (
+    <Empty title="No calls yet" says="Each call stands here from the moment it is asked for." />
+  );
+}
+
+function Csv({ filter }: { readonly filter: CallFilter }) {
+  return (
+    <a className="button button-plain button-normal" href={urlOf('/v3/calls.csv', filter)} download>
+      <Download size={16} aria-hidden />
+      CSV
+    </a>
   );
 }

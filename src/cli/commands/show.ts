@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Parts } from '../../app.ts';
 import { presentCall } from '../../calls/present-call.ts';
 import { rfc3339 } from '../../kit/clock.ts';
+import { inTime } from '../../switchboard/in-time.ts';
 import type { CallRecord } from '../../switchboard/ports.ts';
 import { failed, wrongInput } from '../failure.ts';
 import { diagnosisText, ladderText, summaryText, type Asker } from '../call-text.ts';
@@ -43,7 +44,8 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
   await withParts(terminal, async (parts) => {
     const call = await parts.store.journal.callById(id);
     if (call === undefined) throw failed(`There is no request ${id} in the journal.`);
-    const entries = await parts.store.journal.entriesOf(id);
+    const written = await parts.store.journal.entriesOf(id);
+    const entries = inTime(written.map((entry, seq) => ({ seq, ...entry })));
     const asker = await askerOf(parts, call);
     const shown = {
       request_id: call.id,
@@ -57,7 +59,12 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
       second: call.second ?? null,
       dial_as: call.dialAs ?? null,
       asked_at: rfc3339(call.askedAtMicros),
-      journal: entries.map(({ atMicros, kind, data }) => ({ at: rfc3339(atMicros), kind, data })),
+      journal: entries.map(({ seq, atMicros, kind, data }) => ({
+        number: seq,
+        at: rfc3339(atMicros),
+        kind,
+        data,
+      })),
     };
     const steps = journal === true ? journalText(entries) : ladderText(call, entries);
     const texts = [summaryText(call, asker), steps, diagnosisText(call)];

@@ -16,7 +16,8 @@ import { keyHolder, type KeyDoor } from '../key-holder.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
 import { forbiddenTo } from '../key-entry.ts';
 import { readKey } from '../read-key.ts';
-import { ERROR_PAGE_CSP, errorHtml, errorText } from './error-page.ts';
+import { ERROR_PAGE_CSP, errorHtml } from './error-page.ts';
+import { errorText } from './error-text.ts';
 import { readParameters, type ReadParameters } from './parameters.ts';
 import { presentStatus } from './present-history.ts';
 import { presentAnswer, type Self } from './present.ts';
@@ -158,16 +159,16 @@ async function answerErrorPage(
   const { requestId, token } = request.params as { requestId: string; token: string };
   const history = await historyByToken(deps.journal, requestId, token);
   if (history === undefined) return presentUnwritten(deps.self(), NO_REQUEST);
-  return sendPage(reply, request.headers.accept ?? '', history);
+  return sendPage(reply, request.headers.accept ?? '', history, deps.clock.nowMicros());
 }
 
 /** A browser asks for HTML by name, a program for JSON; `curl` takes anything, and gets text. */
-function sendPage(reply: FastifyReply, accept: string, history: RequestHistory): unknown {
+function sendPage(reply: FastifyReply, accept: string, history: RequestHistory, nowMicros: number): unknown {
   if (accept.includes('text/html')) {
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', ERROR_PAGE_CSP)
-      .send(errorHtml(history));
+      .send(errorHtml(history, nowMicros));
   }
   if (accept.includes('application/json')) return presentStatus(history);
   return reply.type('text/plain; charset=utf-8').send(errorText(history));

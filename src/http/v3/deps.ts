@@ -1,3 +1,4 @@
+import type { LinkStore } from '../../access/ports.ts';
 import type { AuditStore } from '../../audit/ports.ts';
 import type { Installation } from '../../../contract/v3/installation.ts';
 import type { PeopleDeps } from '../../people/deps.ts';
@@ -19,6 +20,7 @@ import type { Webhooks } from '../../webhooks/webhooks.ts';
 
 /** What the handlers of `/v3` work with. */
 export interface V3Deps extends KeyDoor {
+  readonly links: LinkStore;
   readonly directory: Directory;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../../contract/error-codes.ts';
+import { maskKeys } from '../../access/key-text.ts';
 import type { FieldError, Problem as ProblemBody } from '../../../contract/v3/problem.ts';
 
 /** Why a request is not done, as its handler throws it. */
@@ -18,9 +19,14 @@ export class Problem extends Error {
       ...more
     }: Partial<Pick<Problem, 'errors' | 'headers'>> & Problem['more'] = {},
   ) {
-    super(detail);
+    // It repeats what was sent, which may be a key in the wrong place.
+    super(maskKeys(detail));
     this.code = code;
-    this.errors = errors;
+    this.errors = errors.map((each) => ({
+      ...each,
+      field: maskKeys(each.field),
+      detail: maskKeys(each.detail),
+    }));
     this.headers = headers;
     this.more = more;
   }

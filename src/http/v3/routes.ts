@@ -9,6 +9,7 @@ import {
 } from '../../../contract/v3/calls.ts';
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
 import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
+import { LIST_LINKS, MAKE_LINK, READ_LINK, REVOKE_LINK } from '../../../contract/v3/links.ts';
 import { LIST_AUDIT } from '../../../contract/v3/audit.ts';
 import { READ_INSTALLATION } from '../../../contract/v3/installation.ts';
 import {
@@ -68,6 +69,7 @@ import { streamEvents } from './events/stream-events.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { readInstallation } from './installation/read-installation.ts';
 import { changeMe } from './me/change-me.ts';
+import { listLinks, makeLink, readLink, revokeLink } from './links/manage-links.ts';
 import {
   changeMember,
   invite,
@@ -150,6 +152,10 @@ export const ROUTES: readonly Route[] = [
   route('GET',    '/v3/keys/{id}',                                  'keys:manage',     READ_KEY,           readKey),
   route('POST',   '/v3/keys/{id}/rotate',                           'keys:manage',     ROTATE_KEY,         rotateKey),
   route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
+  route('GET',    '/v3/links',                                      'links:manage',    LIST_LINKS,         listLinks),
+  route('POST',   '/v3/links',                                      'links:manage',    MAKE_LINK,          makeLink),
+  route('GET',    '/v3/links/{id}',                                 'links:manage',    READ_LINK,          readLink),
+  route('DELETE', '/v3/links/{id}',                                 'links:manage',    REVOKE_LINK,        revokeLink),
   route('GET',    '/v3/me',                                         'any key',         READ_ME,            readMe),
   route('PATCH',  '/v3/me',                                         'a session',       CHANGE_ME,          changeMe),
 

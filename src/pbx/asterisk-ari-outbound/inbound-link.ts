@@ -6,7 +6,7 @@ import { SocketConnection } from './socket-connection.ts';
 
 /**
  * The connections that a PBX has opened to us. Orders go over the newest: of several, it is the one that the PBX itself
- * believes in. Events are heard on all.
+ * believes in. Events are heard on all, until another session of the PBX does: two would take one call further twice.
  */
 export class InboundLink implements AriLink {
   readonly #app: string;
@@ -15,12 +15,17 @@ export class InboundLink implements AriLink {
   readonly #connections = new Set<SocketConnection>();
   readonly #stopListening: () => void;
   #taken = 0;
+  #isSuperseded = false;
 
   constructor(app: string, deps: SessionDeps, conductor: Conductor) {
     this.#app = app;
     this.#deps = deps;
     this.#conductor = conductor;
-    this.#stopListening = deps.inbound?.listen((socket) => this.#take(socket)) ?? (() => undefined);
+    const supersede = () => {
+      this.#isSuperseded = true;
+    };
+    this.#stopListening =
+      deps.inbound?.listen((socket) => this.#take(socket), supersede) ?? (() => undefined);
   }
 
   ready(): Promise<AriConnection> {
@@ -37,17 +42,22 @@ export class InboundLink implements AriLink {
 
   #take(socket: ConstructorParameters<typeof SocketConnection>[0]): void {
     const connection = new SocketConnection(socket, this.#app, this.#deps, (event, raw) => {
-      this.#conductor.hear(event, raw, connection);
+      if (!this.#isSuperseded) this.#conductor.hear(event, raw, connection);
     });
     this.#connections.add(connection);
+    if (this.#isSuperseded) return this.#forgetWhenClosed(connection);
     this.#deps.log.info({ open: this.#connections.size }, 'The PBX connected to us.');
     if (this.#taken++ > 0) this.#deps.emit({ type: 'resumed', atMicros: this.#deps.clock.nowMicros() });
+    this.#forgetWhenClosed(connection);
+    connection.filterEvents();
+    this.#conductor.resume(connection);
+  }
+
+  #forgetWhenClosed(connection: SocketConnection): void {
     void connection.closed.then((reason) => {
       if (this.#connections.delete(connection))
         this.#deps.log.warn({ reason }, 'A connection of the PBX to us ended.');
     });
-    connection.filterEvents();
-    this.#conductor.resume(connection);
   }
 }
 

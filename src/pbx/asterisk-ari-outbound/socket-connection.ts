@@ -13,6 +13,9 @@ const ANSWER_MS_MAX = 10_000;
 /** Asterisk works on requests one at a time: more than that would be answered too late. */
 const WAITING_MAX = 1_000;
 
+/** Two sessions of a PBX may ask over one socket: no two requests have the same id. */
+let connections = 0;
+
 /** @param raw the event as it came */
 type OnEvent = (event: AriEvent, raw: string) => void;
 type BareAnswer = Omit<RestAnswer, 'frames'> & { readonly received: Frame };
@@ -33,6 +36,7 @@ export class SocketConnection implements AriConnection, RestTransport {
     close: () => void;
     error: (error: Error) => void;
   }>;
+  readonly #name = `c${++connections}`;
   #requests = 0;
   #closedBecause: string | undefined;
 
@@ -79,7 +83,7 @@ export class SocketConnection implements AriConnection, RestTransport {
   async send(ask: RestAsk): Promise<RestAnswer> {
     if (this.#closedBecause !== undefined) throw linkLost(this.#closedBecause, []);
     if (this.#replies.size >= WAITING_MAX) throw busy();
-    const id = `r${++this.#requests}`;
+    const id = `${this.#name}r${++this.#requests}`;
     const raw = encodeRequest(id, ask);
     const sent = this.#frame('sent', raw);
     const answered = this.#replies.wait(id, (reason) => new NoAnswer(reason, sent));
@@ -89,7 +93,7 @@ export class SocketConnection implements AriConnection, RestTransport {
   }
 
   written(ask: RestAsk): string {
-    return encodeRequest(`r${this.#requests + 1}`, ask);
+    return encodeRequest(`${this.#name}r${this.#requests + 1}`, ask);
   }
 
   /** Asterisk sends several events for each variable that is set: they are kept at its side. Answers count as events. */

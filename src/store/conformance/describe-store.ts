@@ -11,6 +11,7 @@ import { describeDirectory } from './directory.ts';
 import { describeFinding } from './finding.ts';
 import { describeKeys } from './keys.ts';
 import { describePeople } from './people.ts';
+import { describeLinks } from './links.ts';
 import { describeSeals } from './seals.ts';
 import { describeUsage } from './usage.ts';
 import { describeWebhooks } from './webhooks.ts';
@@ -63,6 +64,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     const bench = { url, stores, open, create };
     describeDirectory(bench);
     describeKeys(bench);
+    describeLinks(bench);
     describeCalls(bench);
     describeEvents(bench);
     describeFinding(bench);

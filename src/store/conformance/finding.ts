@@ -144,19 +144,32 @@ export function describeFinding({ stores }: Bench): void {
       });
     });
 
-    it("gives a journal's entries with their numbers, a page at a time", async () => {
+    it("gives a journal's entries with their numbers in the order of their times, a page at a time", async () => {
       const { store } = stores();
+      const at = (later: number) => ({ atMicros: NOON + later });
       const made = opening(await newTenant(store), {
-        entries: [entry('request'), entry('sent'), entry('answer')],
+        entries: [
+          entry('request', at(0)),
+          entry('heard', at(5)),
+          entry('sent', at(2)),
+          entry('received', at(2)),
+          entry('answer', at(5)),
+        ],
       });
       await store.journal.open(made);
       const { id } = made.call;
-      expect(await store.journal.entriesFrom(id, 0, 2)).toMatchObject([
+      const first = await store.journal.entriesAfter(id, undefined, 2);
+      expect(first).toMatchObject([
         { seq: 0, kind: 'request' },
-        { seq: 1, kind: 'sent' },
+        { seq: 2, kind: 'sent' },
       ]);
-      expect(await store.journal.entriesFrom(id, 2, 2)).toMatchObject([{ seq: 2, kind: 'answer' }]);
-      expect(await store.journal.entriesFrom(id, 3, 2)).toEqual([]);
+      const rest = await store.journal.entriesAfter(id, first.at(-1), 9);
+      expect(rest).toMatchObject([
+        { seq: 3, kind: 'received' },
+        { seq: 1, kind: 'heard' },
+        { seq: 4, kind: 'answer' },
+      ]);
+      expect(await store.journal.entriesAfter(id, rest.at(-1), 2)).toEqual([]);
     });
   });
 }

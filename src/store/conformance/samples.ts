@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { INSTALLATION, SYSTEM, type Act } from '../../audit/act.ts';
 import { ALL_RIGHTS } from '../../access/limits.ts';
-import type { KeyRecord } from '../../access/ports.ts';
+import type { KeyRecord, LinkRecord } from '../../access/ports.ts';
 import type { PbxRecord, Tenant } from '../../directory/ports.ts';
 import { NEW_LIFE } from '../../calls/life.ts';
 import { newId, newToken } from '../../kit/ids.ts';
@@ -37,6 +37,27 @@ export function key(tenantId: string, change: Partial<KeyRecord> = {}): KeyRecor
     ...ALL_RIGHTS,
     createdAtMicros: NOON,
     lastUsedAtMicros: undefined,
+    revokedAtMicros: undefined,
+    ...change,
+  };
+}
+
+export function link(tenantId: string, change: Partial<LinkRecord> = {}): LinkRecord {
+  return {
+    id: newId(),
+    tenantId,
+    keyId: undefined,
+    hash: sha256(newToken(32)),
+    label: 'Invoice 4711',
+    first: '101',
+    second: '+15551234567',
+    dialAs: undefined,
+    pbx: undefined,
+    uses: 1,
+    used: 0,
+    usedAtMicros: undefined,
+    createdAtMicros: NOON,
+    expiresAtMicros: NOON + 60 * SECOND,
     revokedAtMicros: undefined,
     ...change,
   };

@@ -50,6 +50,21 @@ export function readStatements(db: Kysely<Database>) {
     keyByHash: prepared(({ hash }: { hash: string }) =>
       db.selectFrom('api_key').selectAll().where('hash', '=', hash),
     ),
+    linkByHash: prepared(({ hash }: { hash: string }) =>
+      db.selectFrom('link').selectAll().where('hash', '=', hash),
+    ),
+    linkById: prepared(({ tenantId, id }: { tenantId: string; id: string }) =>
+      db.selectFrom('link').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id),
+    ),
+    linksOf: prepared(({ tenantId, before, limit }: { tenantId: string; before: string; limit: number }) =>
+      db
+        .selectFrom('link')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('id', '<', before)
+        .orderBy('id', 'desc')
+        .limit(limit),
+    ),
     generation: prepared(() => db.selectFrom('generation').select(['number', 'master_key'])),
     callById: prepared(({ id }: { id: string }) => db.selectFrom('call').selectAll().where('id', '=', id)),
     entriesOf: prepared(({ callId }: { callId: string }) =>
@@ -59,14 +74,16 @@ export function readStatements(db: Kysely<Database>) {
         .where('call_id', '=', callId)
         .orderBy('seq'),
     ),
-    entriesFrom: prepared(({ callId, seq, limit }: { callId: string; seq: number; limit: number }) =>
-      db
-        .selectFrom('journal_entry')
-        .select(['seq', 'at', 'kind', 'data'])
-        .where('call_id', '=', callId)
-        .where('seq', '>=', seq)
-        .orderBy('seq')
-        .limit(limit),
+    entriesAfter: prepared(
+      ({ callId, at, seq, limit }: { callId: string; at: number; seq: number; limit: number }) =>
+        db
+          .selectFrom('journal_entry')
+          .select(['seq', 'at', 'kind', 'data'])
+          .where('call_id', '=', callId)
+          .where((eb) => eb.or([eb('at', '>', at), eb.and([eb('at', '=', at), eb('seq', '>', seq)])]))
+          .orderBy('at')
+          .orderBy('seq')
+          .limit(limit),
     ),
     findCalls: findCallsStatements(db),
     /** Calls that are not over and whose process was not heard of since. The literals let the engines use the index. */

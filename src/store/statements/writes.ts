@@ -4,6 +4,7 @@ import { auditWrites } from './audit.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
 import { usageWrites } from './usage.ts';
+import { linkStatements } from './link-writes.ts';
 import { deliveryStatements, webhookStatements } from './webhook-writes.ts';
 import { loginStatements, memberStatements, personStatements, ticketStatements } from './people-writes.ts';
 import { directoryStatements, generationStatements, keyStatements } from './directory-writes.ts';
@@ -18,6 +19,7 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...clickStatements(db, engine),
     ...directoryStatements(db),
     ...keyStatements(db),
+    ...linkStatements(db),
     ...generationStatements(db),
     ...auditWrites(db),
     ...personStatements(db),

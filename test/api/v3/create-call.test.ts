@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../../contract/v3/call.ts';
+import type { JournalEntry } from '../../../contract/v3/journal.ts';
 import type { Problem } from '../../../contract/v3/problem.ts';
 import { startFreeswitchGateway, type FreeswitchGateway } from '../../freeswitch-gateway.ts';
 import { ask, type Answered } from './client.ts';
@@ -188,8 +189,14 @@ describe('what is wrong with a request is named, and rings nobody', () => {
         disposition: 'failed',
         problem: { code: 'parameter_invalid' },
         diagnosis: { code: 'request_invalid' },
+        last_event: 0,
       },
     });
+    const journal = await ask<{ items: JournalEntry[] }>(
+      gateway,
+      `GET /v3/calls/${refused.body.call_id}/journal`,
+    );
+    expect(journal.body.items.map(({ kind }) => kind)).toEqual(['request', 'answer']);
   });
 });
 

@@ -31,6 +31,7 @@ beforeAll(async () => {
   ids['keys'] = await idOf('POST /v3/keys', {});
   ids['webhooks'] = await idOf('POST /v3/webhooks', { url: 'https://192.0.2.1/' });
   ids['delivery'] = await idOf(`POST /v3/webhooks/${ids['webhooks']}/test`);
+  ids['links'] = await idOf('POST /v3/links', { dial_first: '101', dial_second: '102' });
   ids['invitations'] = await idOf('POST /v3/invitations', { email: 'x@example.net', role: 'viewer' });
   const invited = await ask<{ link: string }>(gateway, 'POST /v3/invitations', {
     body: { email: 'ann@example.net', role: 'member' },

@@ -101,6 +101,28 @@ describe('/v3/pbxs', () => {
     await ask(gateway, `DELETE ${path}`);
   });
 
+  it('gives each finding as a line, as soon as it is found, to whoever asks for lines', async () => {
+    const { body } = await add({ name: 'lines', driver: 'asterisk-ami', settings });
+    const path = `/v3/pbxs/${body.id}` as const;
+    const examine = (accept: string) =>
+      fetch(`${gateway.url}${path}/examine`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json', accept },
+        body: '{}',
+      });
+    const whole = (await (await examine('application/json')).json()) as Examination;
+    const lines = await examine('application/x-ndjson');
+    expect(lines.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    const findings = (await lines.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { check: string; level: string });
+    const what = (each: { check: string; level: string }) => `${each.check} ${each.level}`;
+    expect(findings.map(what)).toEqual(whole.findings.map(what));
+    await ask(gateway, `DELETE ${path}`);
+    expect((await examine('application/x-ndjson')).status).toBe(404);
+  });
+
   it('gives the files of a PBX that connects to us once, with where it finds us', async () => {
     const added = await add({ name: 'nat', driver: 'asterisk-ari-outbound', settings: {} });
     expect(added.status).toBe(201);

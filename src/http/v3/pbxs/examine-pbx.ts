@@ -4,10 +4,13 @@ import { pbxToUse } from '../../../switchboard/pbx-to-use.ts';
 import { asProblem } from '../problem-of-pbx.ts';
 import type { Handler } from '../route.ts';
 import { pbxOf } from './pbx-of.ts';
+import { streamFindings } from './stream-findings.ts';
 
 export const examinePbx: Handler<typeof EXAMINE_PBX> = async (ask, deps) => {
   const pbx = await pbxOf(ask, deps);
   const found = deps.sessions.examine(pbxToUse(deps.directory, pbx), ask.body.extension);
+  if (/\bapplication\/x-ndjson\b/.test(ask.header('Accept') ?? ''))
+    return streamFindings(found, presentFinding);
   const findings = await Array.fromAsync(found).catch(asProblem());
   const body: Examination = { level: worstOf(findings), findings: findings.map(presentFinding) };
   return { status: 200, body };

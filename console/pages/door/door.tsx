@@ -8,15 +8,18 @@ export function Door({
   says,
   children,
   below,
+  isWide = false,
 }: {
   readonly title: string;
   readonly says?: ReactNode;
   readonly children: ReactNode;
   /** The ways to the other doors. */
   readonly below?: ReactNode;
+  /** For what is to be copied. */
+  readonly isWide?: boolean;
 }) {
   return (
-    <main className="door">
+    <main className={isWide ? 'door door-wide' : 'door'}>
       <title>{`${title} · Click-2-Call`}</title>
       <div className="door-room">
         <header className="door-head">

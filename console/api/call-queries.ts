@@ -1,0 +1,59 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { Call } from '../../contract/v3/call.ts';
+import type { JournalEntry } from '../../contract/v3/journal.ts';
+import type { Usage } from '../../contract/v3/usage.ts';
+import { ask } from './client.ts';
+import type { Page } from './queries.ts';
+
+/** Which calls a list shows: the parameters of `GET /v3/calls`, as they stand in the console's own URL too. */
+export type CallFilter = Readonly<
+  Partial<Record<'state' | 'disposition' | 'pbx' | 'key' | 'search' | 'from' | 'to', string>>
+>;
+
+const PAGE = 100;
+
+/** Newest first; the next page follows where the last one ended. */
+export const callsQuery = (filter: CallFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['calls', 'list', filter],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      ask<Page<Call>>('GET', '/v3/calls', { query: { ...filter, limit: PAGE, cursor }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    // What happens meanwhile is told by events; a page that was read once is kept while the list is open.
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
+
+/** So many entries are drawn at most: no person reads more. */
+const ENTRIES_MAX = 2_000;
+
+/** All that was said and done about a call. */
+export const journalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['calls', id, 'journal'],
+    queryFn: async ({ signal }) => {
+      const entries: JournalEntry[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: 500, cursor };
+        const page = await ask<Page<JournalEntry>>('GET', `/v3/calls/${id}/journal`, { query, signal });
+        entries.push(...page.items);
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined && entries.length < ENTRIES_MAX);
+      return entries;
+    },
+  });
+
+export interface UsageSpan {
+  readonly by: 'hour' | 'day';
+  /** RFC 3339; until now. */
+  readonly from: string;
+}
+
+export const usageQuery = ({ by, from }: UsageSpan) =>
+  queryOptions({
+    queryKey: ['usage', by, from],
+    queryFn: ({ signal }) => ask<Usage>('GET', '/v3/usage', { query: { by, from }, signal }),
+    staleTime: 30_000,
+  });

@@ -1,0 +1,184 @@
+import { useQuery } from '@tanstack/react-query';
+import { CalendarClock, Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { CallFilter } from '../../api/call-queries.ts';
+import { pbxsQuery } from '../../api/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { DISPOSITION_WORDS, STATE_WORDS } from './words.ts';
+
+interface Filtering {
+  readonly filter: CallFilter;
+  readonly change: (filter: CallFilter) => void;
+}
+
+/** What the list is narrowed by, in one line; on a phone in two columns. */
+export function Filters({ filter, change }: Filtering) {
+  const isNarrowed = Object.keys(filter).length > 0;
+  return (
+    <search className="filters" aria-label="Calls">
+      <SearchBox filter={filter} change={change} />
+      <Outcome filter={filter} change={change} />
+      <PbxChoice filter={filter} change={change} />
+      <Times filter={filter} change={change} />
+      {isNarrowed && (
+        <Button look="quiet" onPress={() => change({})}>
+          <X size={16} aria-hidden />
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** The filter with some of it changed; '' takes a part away. */
+function changed(filter: CallFilter, change: Readonly<Record<string, string>>): CallFilter {
+  const all = Object.entries({ ...filter, ...change });
+  return Object.fromEntries(all.filter(([, value]) => value !== ''));
+}
+
+const TYPING_MS = 250;
+
+function SearchBox({ filter, change }: Filtering) {
+  const [text, setText] = useState(filter.search ?? '');
+  const [isTyping, setTyping] = useState(false);
+  if (!isTyping && text !== (filter.search ?? '')) setText(filter.search ?? '');
+  useEffect(() => {
+    if (!isTyping) return;
+    const timer = setTimeout(() => {
+      setTyping(false);
+      change(changed(filter, { search: text.trim() }));
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [isTyping, text, filter, change]);
+  return (
+    <label className="filter filter-search">
+      <span className="unseen">Number or reference</span>
+      <Search size={16} aria-hidden />
+      <input
+        type="search"
+        className="input"
+        placeholder="Number or reference"
+        value={text}
+        maxLength={200}
+        onChange={({ target }) => {
+          setText(target.value);
+          setTyping(true);
+        }}
+      />
+    </label>
+  );
+}
+
+function Outcome({ filter, change }: Filtering) {
+  const { state = '', disposition = '' } = filter;
+  const chosen = disposition === '' ? state && `state ${state}` : `disposition ${disposition}`;
+  const choose = (value: string) => {
+    const [name = '', word = ''] = value.split(' ');
+    change(changed(filter, { state: '', disposition: '', ...(name !== '' && { [name]: word }) }));
+  };
+  return (
+    <Choice label="Outcome" value={chosen} choose={choose}>
+      <option value="">Any outcome</option>
+      <optgroup label="Going on">
+        {Object.entries(STATE_WORDS).map(([word, says]) => (
+          <option key={word} value={`state ${word}`}>
+            {says}
+          </option>
+        ))}
+      </optgroup>
+      <optgroup label="Over">
+        {Object.entries(DISPOSITION_WORDS).map(([word, says]) => (
+          <option key={word} value={`disposition ${word}`}>
+            {says}
+          </option>
+        ))}
+      </optgroup>
+    </Choice>
+  );
+}
+
+function PbxChoice({ filter, change }: Filtering) {
+  const { data } = useQuery({ ...pbxsQuery, retry: false });
+  const names = new Set(data?.items.map(({ name }) => name));
+  if (filter.pbx !== undefined) names.add(filter.pbx);
+  if (names.size < 2 && filter.pbx === undefined) return null;
+  return (
+    <Choice label="PBX" value={filter.pbx ?? ''} choose={(pbx) => change(changed(filter, { pbx }))}>
+      <option value="">Any PBX</option>
+      {[...names].map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </Choice>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  choose,
+  children,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly choose: (value: string) => void;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="filter">
+      <label className="unseen" htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
+        {children}
+      </select>
+    </div>
+  );
+}
+
+/** On a phone they are there when they are asked for. */
+function Times({ filter, change }: Filtering) {
+  const [isOpen, setOpen] = useState(filter.from !== undefined || filter.to !== undefined);
+  return (
+    <>
+      <div className="filter-times-open">
+        <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          <CalendarClock size={16} aria-hidden />
+          Time
+        </Button>
+      </div>
+      <div className={isOpen ? 'filter-times' : 'filter-times filter-times-closed'}>
+        <When name="from" label="From" filter={filter} change={change} />
+        <When name="to" label="Until" filter={filter} change={change} />
+      </div>
+    </>
+  );
+}
+
+/** In the reader's own time zone; the URL has it in UTC. */
+function When({
+  name,
+  label,
+  filter,
+  change,
+}: Filtering & { readonly name: 'from' | 'to'; readonly label: string }) {
+  const given = filter[name];
+  return (
+    <label className="filter filter-when">
+      <span className="muted small">{label}</span>
+      <input
+        type="datetime-local"
+        className="input"
+        value={given === undefined ? '' : localTime(given)}
+        onChange={({ target }) =>
+          change(changed(filter, { [name]: target.value && new Date(target.value).toISOString() }))
+        }
+      />
+    </label>
+  );
+}
+
+function localTime(at: string): string {
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

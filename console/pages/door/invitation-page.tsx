@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ask } from '../../api/client.ts';
+import type { SignedUp } from '../../api/people.ts';
+import { Button } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
+import { Door } from './door.tsx';
+import { useLinkToken } from './link-token.ts';
+import { PersonFields } from './person-fields.tsx';
+
+/** Takes an invitation up: who has signed up before gives the password that they have. */
+export function InvitationPage() {
+  const invitation = useLinkToken();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const join = useMutation({
+    mutationFn: (person: Readonly<Record<string, string>>) =>
+      ask<SignedUp>('POST', '/v3/signup', { body: { ...person, invitation } }),
+    onSuccess: async () => {
+      queries.clear();
+      await navigate({ to: '/' });
+    },
+  });
+  return (
+    <Door
+      title="You are invited"
+      says="Give the e-mail that the invitation was for. If you have signed up here before, give the password that you have."
+    >
+      <Form fault={join.error} onSubmit={(values) => join.mutate(values)}>
+        <PersonFields />
+        <Button type="submit" look="main" isPending={join.isPending}>
+          Join
+        </Button>
+      </Form>
+    </Door>
+  );
+}

@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * What stands behind the `#` of a link that was sent: no server on the way sees it. It is taken out of the address bar, where
+ * somebody may look over one's shoulder or copy it on.
+ */
+export function useLinkToken(): string {
+  const [token] = useState(() => window.location.hash.slice(1));
+  useEffect(() => {
+    const { hash, pathname } = window.location;
+    if (hash !== '') window.history.replaceState(window.history.state, '', pathname);
+  }, []);
+  return token;
+}

@@ -1,0 +1,79 @@
+import { Check, ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import {
+  Button,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+  Text,
+  type Key,
+} from 'react-aria-components';
+import { FieldLabel, FieldNotes } from './field.tsx';
+import './select.css';
+
+export interface Choice<Id extends string = string> {
+  readonly id: Id;
+  readonly label: string;
+  readonly says?: string;
+}
+
+/** One of a few. With a `name` it is part of its form. */
+export function Select<Id extends string>({
+  label,
+  choices,
+  help,
+  name,
+  value,
+  onChange,
+  placeholder,
+}: {
+  readonly label: string;
+  readonly choices: readonly Choice<Id>[];
+  readonly help?: ReactNode;
+  readonly name?: string;
+  readonly value: Id | null;
+  readonly onChange: (id: Id) => void;
+  readonly placeholder?: string;
+}) {
+  const change = (key: Key | null) => {
+    const chosen = choices.find(({ id }) => id === key);
+    if (chosen !== undefined) onChange(chosen.id);
+  };
+  return (
+    <AriaSelect
+      className="field"
+      value={value}
+      onChange={change}
+      {...(name === undefined ? {} : { name })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+    >
+      <FieldLabel label={label} />
+      <Button className="input select-button">
+        <SelectValue className="select-value">
+          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+        </SelectValue>
+        <ChevronDown size={16} aria-hidden />
+      </Button>
+      <FieldNotes help={help} />
+      <Popover className="popover">
+        <ListBox className="list" items={choices}>
+          {({ id, label: text, says }) => (
+            <ListBoxItem id={id} textValue={text} className="list-item">
+              <Check className="list-check" size={16} aria-hidden />
+              <span className="list-words">
+                <Text slot="label">{text}</Text>
+                {says !== undefined && (
+                  <Text slot="description" className="small muted">
+                    {says}
+                  </Text>
+                )}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

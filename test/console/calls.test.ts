@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
+import { startStage, type Stage } from './stage.ts';
+
+const HOSTILE = '"><img src=x onerror="document.title=1"><b>\u202e=1+1';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+  await make('101', '486', { reference: HOSTILE });
+  await make('101', '104', { reference: 'order 7' });
+  await make('101', '486');
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+async function make(dial_first: string, dial_second: string, more: object = {}): Promise<void> {
+  const response = await fetch(`${stage.gateway.url}/v3/calls?wait=ended`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stage.gateway.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ dial_first, dial_second, pbx: 'main', ...more }),
+  });
+  expect(response.status).toBe(201);
+}
+
+async function openCalls(query = ''): Promise<{ page: Page; complaints: readonly string[] }> {
+  const opened = await stage.open({ key: stage.gateway.key });
+  await opened.page.goto(`/console/calls${query}`);
+  await rows(opened.page).first().waitFor();
+  return opened;
+}
+
+function rows(page: Page) {
+  return page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
+}
+
+async function numbers(page: Page): Promise<readonly string[]> {
+  return rows(page).getByRole('link').allInnerTexts();
+}
+
+describe('the list of calls', () => {
+  it('shows a call while it happens, without anybody asking', async () => {
+    const { page, complaints } = await openCalls();
+    const before = await rows(page).count();
+    await make('101', '480');
+    await expect.poll(() => rows(page).count()).toBe(before + 1);
+    await expect.poll(() => rows(page).first().innerText()).toMatch(/101 → 480\s+Unavailable/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is filtered and searched in its URL, which leads to the same again', async () => {
+    const { page } = await openCalls();
+    await page.getByLabel('Outcome').selectOption('Busy');
+    await expect.poll(() => numbers(page)).toEqual(['101 → 486', '101 → 486']);
+    expect(page.url()).toContain('disposition=busy');
+    await page.getByLabel('Number or reference').fill('order 7');
+    await page.getByText('No calls like that').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(async () => (await numbers(page)).length).toBeGreaterThan(3 - 1);
+    await page.getByLabel('Number or reference').fill('order 7');
+    await expect.poll(() => numbers(page)).toEqual(['101 → 104']);
+    await expect.poll(() => page.url()).toContain('search=');
+    await page.reload();
+    await expect.poll(() => numbers(page)).toEqual(['101 → 104']);
+    const href = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+    expect(href).toBe('/v3/calls.csv?search=order+7');
+    await page.context().close();
+  });
+
+  it('is gone through and opened by the keyboard alone', async () => {
+    const { page } = await openCalls();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('j');
+    const focused = () => page.evaluate<string>('document.activeElement.dataset.index');
+    await expect.poll(focused).toBe('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'X-ray' }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows as text whatever others wrote', async () => {
+    const { page, complaints } = await openCalls('?disposition=busy');
+    await expect
+      .poll(() => rows(page).last().innerText())
+      .toContain('"><img src=x onerror="document.title=1">');
+    expect(await page.title()).toContain('Calls');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('reads on while it is scrolled, and holds no more rows than are in sight', async () => {
+    const { account, key } = await stage.gateway.addAccount('Many');
+    const { journal } = stage.gateway.parts.store;
+    const [sample] = (await journal.callsOf({ tenantId: stage.gateway.account.id, filter: {}, limit: 1 }))
+      .calls;
+    if (sample === undefined) throw new Error('There are calls.');
+    await Promise.all(
+      Array.from({ length: 450 }, (_, index) => {
+        const id = `${sample.id.slice(0, 24)}${index.toString(16).padStart(12, '0')}`;
+        const call = { ...sample, id, tenantId: account.id, reference: `the ${index}th` };
+        return journal.open({ call, entries: [], tender: 'nobody' });
+      }),
+    );
+    const { page } = await stage.open({ key });
+    await page.goto('/console/calls');
+    await rows(page).first().waitFor();
+    expect(await rows(page).first().innerText()).toContain('the 449th');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('End');
+        return rows(page).last().innerText();
+      })
+      .toContain('the 0th');
+    expect(await rows(page).count()).toBeLessThan(80);
+    await page.context().close();
+  });
+
+  it('can be used by everybody, light and dark, on a phone too', async () => {
+    const { page, complaints } = await openCalls();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect
+      .poll(() => page.evaluate<number>('document.documentElement.scrollWidth'))
+      .toBeLessThanOrEqual(390);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
