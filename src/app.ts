@@ -16,6 +16,7 @@ import { createNetworks } from './kit/networks.ts';
 import { createSeal, type Seal } from './kit/seal.ts';
 import { createBus, type EventBus } from './live/bus.ts';
 import { LiveEvents } from './live/live-events.ts';
+import type { SmtpPost } from './mail/smtp-post.ts';
 import type { PeopleDeps } from './people/deps.ts';
 import { Passwords } from './people/passwords.ts';
 import { InboundHub } from './pbx/inbound-hub.ts';
@@ -74,11 +75,12 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     sealing: (put) => directory.sealing(put),
   });
   const box = new Box();
+  const post = await openPost(config, log);
   const people: PeopleDeps = {
     store: store.people,
     directory,
     passwords: new Passwords(),
-    post: undefined,
+    post,
     signup: config.signup,
     clock,
     publicUrl: () => publicUrlOf(config),
@@ -113,9 +115,17 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
       await sessions.close();
       inbound.close();
       await calls.close();
+      await post?.close();
       await store.close();
     },
   };
+}
+
+/** Undefined where this installation sends no e-mail: then the library is not loaded either. */
+async function openPost({ smtpUrl, mailFrom }: Config, log: Logger): Promise<SmtpPost | undefined> {
+  if (smtpUrl === null || mailFrom === null) return undefined;
+  const { SmtpPost } = await import('./mail/smtp-post.ts');
+  return new SmtpPost(smtpUrl, mailFrom, log);
 }
 
 const REMOVED_MS = 10_000;

@@ -135,6 +135,26 @@ const VARIABLES = {
       (['closed', 'invitation', 'open'] as const).find((policy) => policy === (given ?? 'closed')),
     right: 'closed, invitation or open',
   },
+  smtpUrl: {
+    name: 'C2C_SMTP_URL',
+    meaning:
+      'Mail server that confirmations, invitations and new passwords go out by; without it links are shown instead. TLS is ' +
+      'needed but on this machine, or with ?tls=none at the end.',
+    shownDefault: 'none',
+    read: (given) => {
+      if (given === undefined) return null;
+      const url = URL.parse(given);
+      return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' ? given : undefined;
+    },
+    right: 'a URL such as smtp://user:password@mail.example.net:587, or smtps://…:465',
+  },
+  mailFrom: {
+    name: 'C2C_MAIL_FROM',
+    meaning: 'Whom e-mail comes from.',
+    shownDefault: 'none',
+    read: text(null, /^([^\p{Cc}<>"]{1,80} )?<?[^\p{Cc}\s<>"@]{1,64}@[^\p{Cc}\s<>"@]{1,190}>?$/u),
+    right: 'an address such as Click-2-Call <calls@example.net>',
+  },
   pbxNetworks: {
     name: 'C2C_PBX_NETWORKS',
     meaning:
@@ -193,7 +213,7 @@ export class ConfigError extends Error {
 }
 
 const NAMES: readonly string[] = Object.values(VARIABLES).map((variable) => variable.name);
-const SECRET_NAMES: readonly string[] = ['C2C_MASTER_KEY', 'C2C_DATABASE_URL'];
+const SECRET_NAMES: readonly string[] = ['C2C_MASTER_KEY', 'C2C_DATABASE_URL', 'C2C_SMTP_URL'];
 
 /**
  * Reads the whole environment at once. An unknown `C2C_…` is an error: a misspelt setting must not be a default.
@@ -213,6 +233,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (config.httpsPort !== null && (config.tlsCert === null || config.tlsKey === null)) {
     problems.push('C2C_HTTPS_PORT needs C2C_TLS_CERT and C2C_TLS_KEY; give the paths of both files.');
   }
+  if (config.smtpUrl !== null && config.mailFrom === null)
+    problems.push('C2C_SMTP_URL needs C2C_MAIL_FROM; give the address that e-mail comes from.');
+  // What a request says of our name may be a lie, and a letter must not lead there.
+  if (config.smtpUrl !== null && config.publicUrl === null)
+    problems.push('C2C_SMTP_URL needs C2C_PUBLIC_URL; give the URL that links in e-mail begin with.');
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

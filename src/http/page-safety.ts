@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Text as HTML that shows it. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
+export { escapeHtml } from '../kit/escape-html.ts';
 
 /**
  * The Content-Security-Policy of a page that has one style, allowed by its hash, and nothing else.
