@@ -35,7 +35,9 @@ describe('the usage', () => {
     const { key } = await stage.gateway.addAccount('New');
     const { page } = await stage.open({ key });
     await page.goto('/console/usage');
-    await page.getByRole('heading', { name: 'No calls in this time' }).waitFor();
+    await expect
+      .poll(() => page.getByRole('heading', { name: 'No calls in this time' }).isVisible())
+      .toBe(true);
     await page.context().close();
   });
 
