@@ -12,7 +12,7 @@ import { readKey } from '../read-key.ts';
 import type { V3Deps } from './deps.ts';
 import { isFromOwnPage } from './own-origin.ts';
 import { Problem } from './problem.ts';
-import type { Ask, Route } from './route.ts';
+import { isManaging, type Ask, type Route } from './route.ts';
 import { NO_COOKIE, readCookie } from './session-cookie.ts';
 
 type Admitted = Pick<Ask, 'principal' | 'visit' | 'refusals'>;
@@ -45,11 +45,12 @@ export async function admit(
 
 /** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
 async function admitKey(
-  { needs, operation }: Route,
+  route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  { keys, clock, proxies }: V3Deps,
+  { keys, clock, proxies, breaker }: V3Deps,
 ): Promise<Admitted> {
+  const { needs, operation } = route;
   const principal = await authenticate(keys, clock, readKey(request, []));
   if (principal === undefined) throw new Problem('key_invalid', KEY_INVALID, { headers: CHALLENGE });
   if (needs === 'a session')
@@ -58,6 +59,9 @@ async function admitKey(
     needs: needs === 'any key' || needs === 'nothing' ? undefined : needs,
     isForPages: FOR_PAGES.includes(operation.id),
   });
+  // Whoever stole a key is not to make a new one of it, nor to unfreeze it.
+  const frozen = isManaging(route) ? await breaker.frozen(principal) : undefined;
+  if (frozen !== undefined) throw new Problem(frozen.code, frozen.message);
   if (refusals.length === 0 || operation.id === CREATE_CALL.id)
     return { principal, visit: undefined, refusals };
   throw forbidden(refusals);
