@@ -26,6 +26,7 @@ import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { Box } from './switchboard/box.ts';
+import { Breaker } from './switchboard/breaker/breaker.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { AdoptCalls } from './switchboard/adopt-calls.ts';
 import { AwaitCall } from './switchboard/await-call.ts';
@@ -52,6 +53,7 @@ export interface Parts {
   readonly people: PeopleDeps;
   readonly calls: TrackCalls;
   readonly box: Box;
+  readonly breaker: Breaker;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
   close(): Promise<void>;
@@ -93,7 +95,8 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     inbound,
     hear: (pbxId, news) => calls.hear(pbxId, news),
   });
-  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, clock, log });
+  const breaker = new Breaker({ store: store.breaker, atOnce: calls.atOnce, clock, log });
+  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, breaker, clock, log });
   return {
     config,
     clock,
@@ -109,12 +112,14 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     people,
     calls,
     box,
+    breaker,
     placeCall,
     async close() {
       await placeCall.idle();
       await sessions.close();
       inbound.close();
       await calls.close();
+      await breaker.close();
       await post?.close();
       await store.close();
     },
@@ -180,6 +185,8 @@ export async function startServer(parts: Parts): Promise<Server> {
   const deps: HttpDeps = {
     keys: store.keys,
     links: store.links,
+    freezes: store.breaker,
+    breaker: parts.breaker,
     usage: store.usage,
     directory,
     closing: closing.signal,
@@ -188,7 +195,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     deliverer,
     awaitCall,
     hangUp,
-    explainCall: new ExplainCall({ directory, sessions, box: parts.box, clock }),
+    explainCall: new ExplainCall({ directory, sessions, box: parts.box, breaker: parts.breaker, clock }),
     sessions,
     journal: store.journal,
     placeCall,

@@ -11,6 +11,7 @@ import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { keys } from './0007-keys.ts';
 import { policy } from './0008-policy.ts';
+import { breaker } from './0011-breaker.ts';
 import { usage } from './0010-usage.ts';
 import { people } from './0009-people.ts';
 
@@ -27,6 +28,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0008-policy': policy(engine),
     '0010-usage': usage(engine),
     '0009-people': people(engine),
+    '0011-breaker': breaker(engine),
   };
 }
 
