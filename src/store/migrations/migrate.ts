@@ -35,11 +35,13 @@ function migrations(engine: Engine): Record<string, Migration> {
 /**
  * Brings a database to the newest schema, all in one transaction. Two processes may start at once: one waits for the
  * other.
+ * @param upTo the last migration to apply; all of them unless it is said
  * @throws StoreError where a migration fails, or where the database is newer than this program
  */
-export async function migrate(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function migrate(db: Kysely<unknown>, engine: Engine, upTo?: string): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(engine)) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const migrator = new Migrator({ db, provider });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error === undefined) return;
   const said = error instanceof Error ? error.message : JSON.stringify(error);
   throw new StoreError('unavailable', `The database's tables could not be brought up to date: ${said}`, {
