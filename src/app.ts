@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config/config.ts';
 import { masterKeysOf } from './config/master-key.ts';
 import { openControl, type Control } from './control/open-control.ts';
+import { removeDead } from './control/sockets.ts';
 import { Directory } from './directory/directory.ts';
 import type { Tenant } from './directory/ports.ts';
 import type { HttpDeps } from './http/server.ts';
@@ -245,6 +246,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     await parts.close();
   };
   try {
+    await leaveToOthers(parts);
     adopt.start();
     deliverer.start();
     const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
@@ -260,12 +262,25 @@ export async function startServer(parts: Parts): Promise<Server> {
       dataDir: config.dataDir,
       clock,
       log,
+      tender: calls.tender,
       desk: { directory, sessions, placeCall, calls, journal: store.journal },
     });
     return { urls, publicUrl, close, furnishWith: (by) => void (furnish = by) };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** The calls of servers that were killed on this data folder wait for no silence to tell that they are dead. */
+async function leaveToOthers({ config, store, log }: Parts): Promise<void> {
+  try {
+    for (const tender of await removeDead(config.dataDir)) await store.journal.farewell(tender);
+  } catch (error) {
+    log.warn(
+      { err: error },
+      'Whether servers were killed here is not known; their calls are taken over later.',
+    );
   }
 }
 
