@@ -6,11 +6,15 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '../styles/base.css';
 import { Toasts } from '../ui/toast.tsx';
-import { queryClient } from './query-client.ts';
+import { queryClient, whenLoggedOut } from './query-client.ts';
 import { router } from './router.ts';
 import { applyTheme, keptTheme } from './theme.ts';
 
 applyTheme(keptTheme());
+whenLoggedOut(() => {
+  queryClient.removeQueries({ queryKey: ['me'] });
+  void router.invalidate();
+});
 const root = document.querySelector('#console');
 if (root === null) throw new Error('The page has no element for the console.');
 createRoot(root).render(

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
-import type { SignedUp } from '../../api/people.ts';
+import type { SignedUp } from '../../../contract/v3/sign-up.ts';
 import { configQuery } from '../../api/queries.ts';
 import { CallWithKey } from '../../parts/call-with-key.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
