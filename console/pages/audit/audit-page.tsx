@@ -7,12 +7,15 @@ import { Page } from '../../ui/page.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
+/** Characters that fit a line of the table. */
+const SHORT = 90;
+
 const COLUMNS: readonly Column<AuditAct>[] = [
   { head: 'What', cell: ({ action }) => <code>{action}</code>, small: 'title' },
   { head: 'Who', cell: ({ by }) => by.label ?? `${by.kind} ${by.name}` },
   {
     head: 'Of it',
-    cell: ({ detail }) => <span className="muted">{detailInWords(detail)}</span>,
+    cell: ({ detail }) => <Detail text={detailInWords(detail)} />,
   },
   { head: 'On what', cell: ({ subject }) => <code className="muted">{subject}</code>, small: 'drop' },
   { head: 'When', cell: ({ at }) => <Time at={at} />, align: 'right', small: 'aside' },
@@ -46,8 +49,24 @@ export function AuditPage() {
   );
 }
 
+/** A long one is folded up: rows are to be run over by the eye. */
+function Detail({ text }: { readonly text: string }) {
+  if (text.length <= SHORT) return <span className="words muted">{text}</span>;
+  return (
+    <details className="words muted">
+      <summary>{text.slice(0, SHORT)}…</summary>
+      {text.slice(SHORT)}
+    </details>
+  );
+}
+
 function detailInWords(detail: AuditAct['detail']): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${wordsOf(value)}`)
     .join(', ');
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

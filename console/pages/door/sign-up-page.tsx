@@ -65,7 +65,7 @@ function FirstKey({ signedUp: { user, key } }: { readonly signedUp: SignedUp }) 
       {key !== null && (
         <>
           <ShownOnce label="The key" text={key.key} says="Copy your key now." />
-          <section className="door-ways">
+          <section className="part">
             <h2>A call with it</h2>
             <CallWithKey apiKey={key.key} />
           </section>

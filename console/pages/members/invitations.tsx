@@ -25,7 +25,7 @@ export function Invitations() {
   const { data } = useQuery(invitationsQuery);
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <section aria-labelledby="invited">
+    <section className="part" aria-labelledby="invited">
       <h2 id="invited">Invited</h2>
       <Table label="Invitations" columns={COLUMNS} rows={data.items} keyOf={({ id }) => id} />
     </section>
