@@ -17,6 +17,8 @@ import { oneClick } from './figures/one-click.ts';
 import { eventStreams } from './figures/event-streams.ts';
 import { startAndMemory } from './figures/start-and-memory.ts';
 import { switchvox } from './figures/switchvox.ts';
+import { tracking } from './figures/tracking.ts';
+import { webhooks } from './figures/webhooks.ts';
 import { Bench, type Figure } from './kit/bench.ts';
 import { machineFacts } from './kit/machine-facts.ts';
 import type { Row } from './kit/row.ts';
@@ -36,6 +38,8 @@ const FIGURES: readonly Figure[] = [
   asteriskAri,
   idleConnections,
   eventStreams,
+  tracking,
+  webhooks,
 ];
 
 const { values, positionals } = parseArgs({

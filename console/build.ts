@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const home = join(import.meta.dirname, '..');
-const BUILT = join(home, 'dist/console/index.html');
+const PROGRAMS = ['console', 'widget'];
+const BUILT = ['dist/console/index.html', 'dist/widget/v1.js'];
 const SOURCES = [
   'console/**/*.{ts,tsx,css,html,svg,json}',
+  'widget/*.{ts,css}',
   'contract/**/*.ts',
   'src/{ladder,kit}/*.ts',
   'package-lock.json',
@@ -14,15 +16,17 @@ const SOURCES = [
 const VITE = join(home, 'node_modules/vite/bin/vite.js');
 
 /**
- * Builds the console into `dist/console`, unless what is there is younger than all that it is made of. In a process of its
- * own: whoever asks may be a test, and what is built is what users get.
+ * Builds what browsers load, the console and the widget, into `dist`, unless what is there is younger than all that it is made
+ * of. In processes of their own: whoever asks may be a test, and what is built is what users get.
  */
 export async function buildConsole({ always = false } = {}): Promise<void> {
-  if (!always && newest(SOURCES) < changed(BUILT)) return;
-  await promisify(execFile)(process.execPath, [VITE, 'build', 'console', '--logLevel', 'warn'], {
-    cwd: home,
-    env: { NODE_ENV: 'production' },
-  });
+  const oldest = Math.min(...BUILT.map((file) => changed(join(home, file))));
+  if (!always && newest(SOURCES) < oldest) return;
+  for (const program of PROGRAMS)
+    await promisify(execFile)(process.execPath, [VITE, 'build', program, '--logLevel', 'warn'], {
+      cwd: home,
+      env: { NODE_ENV: 'production' },
+    });
 }
 
 /** When the youngest of them was changed. */

@@ -150,6 +150,16 @@ export const ERROR_CODES = {
     title: 'A prefetch rings no phone',
     says: 'The request looks like a link preview or a prefetch, which must not ring a phone. /c2c/v2 alone asks for that.',
   },
+  too_many_calls: {
+    status: 429,
+    title: 'Too many calls',
+    says: 'The key, the account or the number has as many calls within a minute, or at the same time, as it may.',
+  },
+  key_frozen: {
+    status: 403,
+    title: 'The key froze itself',
+    says: 'The calls of this key looked like those of a thief, so it makes none until its owner unfreezes it.',
+  },
   policy_refused: {
     status: 403,
     title: "The account's dial policy does not allow it",

@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config/config.ts';
 import { masterKeysOf } from './config/master-key.ts';
 import { openControl, type Control } from './control/open-control.ts';
+import { removeDead } from './control/sockets.ts';
 import { Directory } from './directory/directory.ts';
 import type { Tenant } from './directory/ports.ts';
 import type { HttpDeps } from './http/server.ts';
@@ -26,6 +27,7 @@ import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { Box } from './switchboard/box.ts';
+import { Breaker } from './switchboard/breaker/breaker.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
 import { AdoptCalls } from './switchboard/adopt-calls.ts';
 import { AwaitCall } from './switchboard/await-call.ts';
@@ -52,6 +54,7 @@ export interface Parts {
   readonly people: PeopleDeps;
   readonly calls: TrackCalls;
   readonly box: Box;
+  readonly breaker: Breaker;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
   close(): Promise<void>;
@@ -93,7 +96,8 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     inbound,
     hear: (pbxId, news) => calls.hear(pbxId, news),
   });
-  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, clock, log });
+  const breaker = new Breaker({ store: store.breaker, atOnce: calls.atOnce, clock, log });
+  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, breaker, clock, log });
   return {
     config,
     clock,
@@ -109,12 +113,14 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     people,
     calls,
     box,
+    breaker,
     placeCall,
     async close() {
       await placeCall.idle();
       await sessions.close();
       inbound.close();
       await calls.close();
+      await breaker.close();
       await post?.close();
       await store.close();
     },
@@ -180,6 +186,8 @@ export async function startServer(parts: Parts): Promise<Server> {
   const deps: HttpDeps = {
     keys: store.keys,
     links: store.links,
+    freezes: store.breaker,
+    breaker: parts.breaker,
     usage: store.usage,
     directory,
     closing: closing.signal,
@@ -188,7 +196,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     deliverer,
     awaitCall,
     hangUp,
-    explainCall: new ExplainCall({ directory, sessions, box: parts.box, clock }),
+    explainCall: new ExplainCall({ directory, sessions, box: parts.box, breaker: parts.breaker, clock }),
     sessions,
     journal: store.journal,
     placeCall,
@@ -238,6 +246,7 @@ export async function startServer(parts: Parts): Promise<Server> {
     await parts.close();
   };
   try {
+    await leaveToOthers(parts);
     adopt.start();
     deliverer.start();
     const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
@@ -253,12 +262,25 @@ export async function startServer(parts: Parts): Promise<Server> {
       dataDir: config.dataDir,
       clock,
       log,
+      tender: calls.tender,
       desk: { directory, sessions, placeCall, calls, journal: store.journal },
     });
     return { urls, publicUrl, close, furnishWith: (by) => void (furnish = by) };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** The calls of servers that were killed on this data folder wait for no silence to tell that they are dead. */
+async function leaveToOthers({ config, store, log }: Parts): Promise<void> {
+  try {
+    for (const tender of await removeDead(config.dataDir)) await store.journal.farewell(tender);
+  } catch (error) {
+    log.warn(
+      { err: error },
+      'Whether servers were killed here is not known; their calls are taken over later.',
+    );
   }
 }
 

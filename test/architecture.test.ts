@@ -31,9 +31,9 @@ const places = table('What').map(([what, where]) => ({
   what: names(what)[0] ?? '',
   where: names(where),
 }));
-const files = globSync(['contract/**/*.ts', 'src/**/*.ts', 'console/**/*.{ts,tsx}'], { cwd: root }).filter(
-  (file) => !/(\.test|\/test-[a-z-]+)\.tsx?$/.test(file),
-);
+const files = globSync(['contract/**/*.ts', 'src/**/*.ts', 'console/**/*.{ts,tsx}', 'widget/*.ts'], {
+  cwd: root,
+}).filter((file) => !/(\.test|\/test-[a-z-]+)\.tsx?$/.test(file));
 
 /** The innermost room that a file stands in. */
 function roomOf(file: string): string {

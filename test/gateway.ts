@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKey } from '../src/access/keys.ts';
-import { openParts, startServer, type Parts } from '../src/app.ts';
+import { openParts, startServer, type Parts, type Server } from '../src/app.ts';
 import { readConfig } from '../src/config/config.ts';
 import type { Tenant } from '../src/directory/ports.ts';
 import type { Clock } from '../src/kit/clock.ts';
@@ -14,6 +14,7 @@ export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly urls: readonly string[];
   readonly parts: Parts;
+  readonly server: Server;
   readonly account: Tenant;
   readonly key: string;
   /** Another account with its own key. */
@@ -50,6 +51,7 @@ export async function startGateway(
     url,
     urls: server.urls,
     parts,
+    server,
     account,
     key,
     addAccount,
@@ -69,6 +71,9 @@ export interface SandboxGateway extends Gateway {
   readonly pbx: AmiSandbox;
 }
 
+/** What the PBX in the box wants to hear. */
+export const PBX_LOGIN = { username: 'c2c', secret: 'canary-pbx' } as const;
+
 /** The same, with the PBX in the box, ten times as fast as life. */
 export async function startSandboxGateway(
   environment: Readonly<Record<string, string>> = {},
@@ -76,10 +81,10 @@ export async function startSandboxGateway(
   settings: Readonly<Record<string, string>> = {},
   clock?: Clock,
 ): Promise<SandboxGateway> {
-  const pbx = await startAmiSandbox({ username: 'c2c', secret: 'canary-pbx', pace: 0.1, ...options });
+  const pbx = await startAmiSandbox({ ...PBX_LOGIN, pace: 0.1, ...options });
   const gateway = await startGateway(environment, clock);
   const roomy = { originates_per_second: '1000', calls_in_progress: '1000' };
-  const login = { host: pbx.host, port: String(pbx.port), username: 'c2c', secret: 'canary-pbx' };
+  const login = { host: pbx.host, port: String(pbx.port), ...PBX_LOGIN };
   await gateway.addPbx('main', { ...login, ...roomy, ...settings });
   return {
     ...gateway,

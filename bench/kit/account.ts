@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SYSTEM } from '../../src/audit/act.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { openParts } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -43,10 +44,11 @@ export function gatewayEnv(dataDir: string): Record<string, string> {
   return { C2C_DATA_DIR: dataDir, C2C_REPEAT_WINDOW_MS: '0' };
 }
 
-/** The database of a gateway, before that is started: an account, its key and its PBXs. */
+/** The database of a gateway, before that is started: an account, its key, its PBXs and its webhook, where it has one. */
 export async function makeAccount(
   dataDir: string,
   pbxs: readonly BenchPbx[],
+  receiverUrl?: string,
 ): Promise<{ tenantId: string; key: string }> {
   const parts = await openParts(readConfig({ ...gatewayEnv(dataDir), C2C_LOG_LEVEL: 'warn' }));
   try {
@@ -54,6 +56,8 @@ export async function makeAccount(
     for (const pbx of pbxs) {
       await parts.directory.addPbx(tenantId, pbx.name, pbx.driver, pbx.settings);
     }
+    const toAll = { types: undefined, label: '' };
+    if (receiverUrl !== undefined) await parts.webhooks.add(tenantId, { ...toAll, url: receiverUrl }, SYSTEM);
     const { key } = await createKey(parts.store.keys, parts.clock, tenantId, 'bench');
     return { tenantId, key };
   } finally {

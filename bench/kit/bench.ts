@@ -4,6 +4,7 @@ import { click, NUMBERS_OF_LAB, type HttpLoad, type Numbers } from './clicks.ts'
 import { startGateway, type Gateway } from './gateway.ts';
 import type { AmiJob, EslJob, HttpJob, LoadResult } from './load.ts';
 import { startPbx, type Pbx } from './pbx.ts';
+import type { Telling } from './recorded-life.ts';
 import type { Row } from './row.ts';
 import { makeRunFolder } from './run-folder.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -55,7 +56,12 @@ export class Bench implements AsyncDisposable {
 
   /** The PBX that says yes at once. */
   stub(): Promise<BenchPbx> {
-    return (this.#stub ??= this.listener('ami-stub').then((port) => amiPbx('stub', port, STUB_USER)));
+    return (this.#stub ??= this.stubThatTells('end'));
+  }
+
+  /** One more of it, that tells so much of its calls. */
+  async stubThatTells(tells: Telling): Promise<BenchPbx> {
+    return amiPbx('stub', await this.listener('ami-stub', { tells }), STUB_USER);
   }
 
   /** Starts one of `bench/processes` that listens, for as long as this bench. */
@@ -64,12 +70,16 @@ export class Bench implements AsyncDisposable {
     return (await worker.run(job)).port;
   }
 
-  /** A gateway with a fresh database; its session with the first of the PBXs is open, so that no round pays for it. */
-  async subject(pbxs: readonly BenchPbx[], numbers: Numbers = NUMBERS_OF_LAB): Promise<Subject> {
+  /** A gateway with a fresh database, whose account tells a receiver of webhooks all or nobody; its session with the first of the PBXs is open, so that no round pays for it. */
+  async subject(
+    pbxs: readonly BenchPbx[],
+    numbers: Numbers = NUMBERS_OF_LAB,
+    receiverUrl?: string,
+  ): Promise<Subject> {
     await using stack = new AsyncDisposableStack();
     const { path } = stack.use(await makeRunFolder());
     const dataDir = join(path, 'data');
-    const { key } = await makeAccount(dataDir, pbxs);
+    const { key } = await makeAccount(dataDir, pbxs, receiverUrl);
     const gateway = stack.use(await startGateway({ dataDir, runFolder: path, nodeArgs: this.nodeArgs }));
     await click(await this.http(), gateway, key, { atOnce: 1, count: 1, pbx: pbxs[0]?.name, numbers });
     const kept = stack.move();

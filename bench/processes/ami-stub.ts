@@ -1,9 +1,15 @@
 /*
- * Speaks just enough AMI to say yes at once: a PBX that costs nothing, so that what is left to measure is us. It ends
- * every call as soon as it has taken it, for our bound on calls in progress to let the next one in.
+ * Speaks just enough AMI to say yes at once: a PBX that costs nothing, so that what is left to measure is us. Unless told
+ * otherwise it ends every call as soon as it has taken it, for our bound on calls in progress to let the next one in.
  */
 import { createServer, type Socket } from 'node:net';
 import { doJobs } from '../kit/jobs.ts';
+import { recordedLife, type Telling } from '../kit/recorded-life.ts';
+
+export interface StubJob {
+  /** What is told of calls from now on; `end` until then. */
+  readonly tells?: Telling;
+}
 
 export interface StubState {
   readonly port: number;
@@ -14,10 +20,12 @@ export interface StubState {
 }
 
 let [held, logins] = [0, 0];
+let toldOf = endOf;
 
 const server = createServer({ noDelay: true }, talk);
 server.listen(0, '127.0.0.1', () =>
-  doJobs<object, StubState>(() => {
+  doJobs<StubJob, StubState>(({ tells }) => {
+    if (tells !== undefined) toldOf = tells === 'end' ? endOf : recordedLife(tells);
     const address = server.address();
     if (address === null || typeof address === 'string')
       throw new Error('The stub does not listen on a port.');
@@ -49,10 +57,8 @@ function answer(text: string): string {
   const id = valueOf(text, 'ActionID');
   const success = `Response: Success\r\nActionID: ${id}\r\n`;
   switch (text.slice('Action: '.length, text.indexOf('\r\n'))) {
-    case 'Originate': {
-      const hangup = `Event: Hangup\r\nPrivilege: call,all\r\nUniqueid: ${valueOf(text, 'ChannelId')}\r\nCause: 16\r\n\r\n`;
-      return `${success}Message: Originate successfully queued\r\n\r\n${hangup}`;
-    }
+    case 'Originate':
+      return `${success}Message: Originate successfully queued\r\n\r\n${toldOf(valueOf(text, 'ChannelId'))}`;
     case 'Challenge':
       return `${success}Challenge: 123456789\r\n\r\n`;
     case 'Getvar':
@@ -60,6 +66,10 @@ function answer(text: string): string {
     default:
       return `${success}Message: Fine\r\n\r\n`;
   }
+}
+
+function endOf(channelId: string): string {
+  return `Event: Hangup\r\nPrivilege: call,all\r\nUniqueid: ${channelId}\r\nCause: 16\r\n\r\n`;
 }
 
 /** Every extension that it is asked for exists. */

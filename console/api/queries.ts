@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Call } from '../../contract/v3/call.ts';
 import type { Driver, DriverWithGuide } from '../../contract/v3/drivers.ts';
 import type { Explanation } from '../../contract/v3/explanation.ts';
@@ -7,7 +7,10 @@ import type { Pbx } from '../../contract/v3/pbxs.ts';
 import type { Delivery, Webhook } from '../../contract/v3/webhook.ts';
 import type { Policy } from '../../contract/v3/policy.ts';
 import { ask } from './client.ts';
-import type { Config, Me } from './people.ts';
+import type { AuditAct } from '../../contract/v3/audit.ts';
+import type { Installation } from '../../contract/v3/installation.ts';
+import type { Me } from '../../contract/v3/me.ts';
+import type { Invitation, Member, Session } from '../../contract/v3/people.ts';
 
 /*
  * What the console reads, each with its key and its URL, in one place. A key begins with the word of the resource, so that
@@ -21,7 +24,7 @@ export interface Page<Item> {
 
 export const configQuery = queryOptions({
   queryKey: ['config'],
-  queryFn: ({ signal }) => ask<Config>('GET', '/v3/config', { signal }),
+  queryFn: ({ signal }) => ask<Installation>('GET', '/v3/config', { signal }),
   staleTime: Infinity,
 });
 
@@ -104,4 +107,27 @@ export const deliveriesQuery = (id: string) =>
 export const policyQuery = queryOptions({
   queryKey: ['policy'],
   queryFn: ({ signal }) => ask<Policy>('GET', '/v3/policy', { signal }),
+});
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => ask<Page<Member>>('GET', '/v3/members', { signal }),
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: ({ signal }) => ask<Page<Invitation>>('GET', '/v3/invitations', { signal }),
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => ask<Page<Session>>('GET', '/v3/sessions', { signal }),
+});
+
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ['audit'],
+  queryFn: ({ pageParam, signal }) =>
+    ask<Page<AuditAct>>('GET', '/v3/audit', { query: { cursor: pageParam }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next }) => next ?? undefined,
 });

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
-import { scopesOf, type Me } from '../api/people.ts';
+import type { Me } from '../../contract/v3/me.ts';
+import { scopesOf } from '../api/people.ts';
 import { Menu } from '../ui/menu.tsx';
 import { PLACES } from './navigation.ts';
 import { usePersonActs } from './person-menu.tsx';

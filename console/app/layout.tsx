@@ -5,6 +5,7 @@ import { scopesOf } from '../api/people.ts';
 import { meQuery } from '../api/queries.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { useFocusOnArrival } from './use-focus-on-arrival.ts';
 import { Bar } from './bar.tsx';
 import { PLACES, type Place } from './navigation.ts';
 import { PersonMenu } from './person-menu.tsx';
@@ -15,6 +16,7 @@ import './layout.css';
 export function Layout() {
   const { data: me } = useSuspenseQuery(meQuery);
   const loading = useRouterState({ select: (state) => state.isLoading });
+  const main = useFocusOnArrival();
   return (
     <div className="layout">
       <a className="skip unseen" href="#main">
@@ -30,7 +32,7 @@ export function Layout() {
           <PersonMenu me={me} />
         </div>
       </nav>
-      <main className="main" id="main" tabIndex={-1}>
+      <main className="main" id="main" tabIndex={-1} ref={main}>
         {loading && (
           <div className="main-loading">
             <Loading />

@@ -5,8 +5,11 @@ import {
   List,
   type LucideIcon,
   PhoneOutgoing,
+  ScrollText,
   Server,
   ShieldCheck,
+  UserRound,
+  Users,
   Webhook,
 } from 'lucide-react';
 import type { Scope } from '../../contract/v3/scopes.ts';
@@ -41,6 +44,14 @@ export const PLACES: readonly { readonly group: string; readonly places: readonl
       { to: '/keys', label: 'Keys', icon: KeyRound, key: 'k', scope: 'keys:manage' },
       { to: '/policy', label: 'Dial policy', icon: ShieldCheck, key: 'o', scope: 'policy:read' },
       { to: '/webhooks', label: 'Webhooks', icon: Webhook, key: 'w', scope: 'webhooks:manage' },
+    ],
+  },
+  {
+    group: 'Account',
+    places: [
+      { to: '/members', label: 'People', icon: Users, key: 'm', scope: 'members:manage' },
+      { to: '/audit', label: 'Audit', icon: ScrollText, key: 'a', scope: 'audit:read' },
+      { to: '/settings', label: 'You', icon: UserRound, key: 'y' },
     ],
   },
 ];

@@ -1,11 +1,14 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Button, LinkButton } from '../ui/button.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Door } from '../pages/door/door.tsx';
-import { wordsOf } from '../api/problem.ts';
+import { ApiProblem, wordsOf } from '../api/problem.ts';
 
 export function PageFault({ error }: ErrorComponentProps) {
   const router = useRouter();
+  // Whoever is logged out is on the way to the log-in.
+  if (error instanceof ApiProblem && error.problem.status === 401) return <Loading />;
   const { says, remedy } = wordsOf(error);
   return (
     <Empty title="This page could not be shown" says={remedy === undefined ? says : `${says} ${remedy}`}>

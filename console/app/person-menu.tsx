@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, LogOut, Moon, Sun, SunMoon, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client.ts';
-import type { Me } from '../api/people.ts';
+import type { Me } from '../../contract/v3/me.ts';
 import { Menu, type MenuAct } from '../ui/menu.tsx';
 import { toastFault } from '../ui/toast.tsx';
 import { keepTheme, keptTheme, type Theme } from './theme.ts';

@@ -116,6 +116,9 @@ const pages = [
   page('/keys',         lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),         'KeysPage')),
   page('/webhooks',     lazyRouteComponent(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage')),
   page('/webhooks/$id', lazyRouteComponent(() => import('../pages/webhooks/webhook-page.tsx'),  'WebhookPage')),
+  page('/members',      lazyRouteComponent(() => import('../pages/members/members-page.tsx'),   'MembersPage')),
+  page('/audit',        lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'),       'AuditPage')),
+  page('/settings',     lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage')),
   page('/policy',       lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'),     'PolicyPage')),
 ] as const;
 

@@ -35,12 +35,14 @@ export function TextField({ label, help, placeholder, mono = false, ...props }: 
 export function FieldLabel({
   label,
   optional = false,
+  isUnseen = false,
 }: {
   readonly label: string;
   readonly optional?: boolean;
+  readonly isUnseen?: boolean;
 }) {
   return (
-    <Label className="field-label">
+    <Label className={isUnseen ? 'unseen' : 'field-label'}>
       {label}
       {optional && <span className="muted"> (optional)</span>}
     </Label>

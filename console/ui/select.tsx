@@ -28,6 +28,7 @@ export function Select<Id extends string>({
   value,
   onChange,
   placeholder,
+  isLabelUnseen = false,
 }: {
   readonly label: string;
   readonly choices: readonly Choice<Id>[];
@@ -36,6 +37,8 @@ export function Select<Id extends string>({
   readonly value: Id | null;
   readonly onChange: (id: Id) => void;
   readonly placeholder?: string;
+  /** In rows, whose heads say what it is. */
+  readonly isLabelUnseen?: boolean;
 }) {
   const change = (key: Key | null) => {
     const chosen = choices.find(({ id }) => id === key);
@@ -49,7 +52,7 @@ export function Select<Id extends string>({
       {...(name === undefined ? {} : { name })}
       {...(placeholder === undefined ? {} : { placeholder })}
     >
-      <FieldLabel label={label} />
+      <FieldLabel label={label} isUnseen={isLabelUnseen} />
       <Button className="input select-button">
         <SelectValue className="select-value">
           {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}

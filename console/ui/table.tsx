@@ -24,8 +24,8 @@ export function Table<Row>({
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
 }) {
-  const classOf = ({ align, small }: Column<Row>) =>
-    [align === 'right' ? 'cell-right' : '', small === undefined ? '' : `cell-${small}`].join(' ').trim() ||
+  const classOf = ({ align, small, headless }: Column<Row>) =>
+    [align && `cell-${align}`, small && `cell-${small}`, headless && 'cell-acts'].filter(Boolean).join(' ') ||
     undefined;
   return (
     <div className="table-frame">

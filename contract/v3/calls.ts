@@ -104,7 +104,14 @@ With an \`Idempotency-Key\` the same request gives the same call for 24 hours, a
       headers: { Location: 'Where the call is.' },
     },
   },
-  errors: [...BODY_ERRORS, 'idempotency_key_reused', 'policy_refused', ...ORDER_ERRORS],
+  errors: [
+    ...BODY_ERRORS,
+    'idempotency_key_reused',
+    'policy_refused',
+    'too_many_calls',
+    'key_frozen',
+    ...ORDER_ERRORS,
+  ],
 } as const satisfies Operation;
 
 const CALL_FILTER = {

@@ -49,6 +49,12 @@ export const Key = Type.Object({
   last_used_at: orNull(Time),
   expires_at: orNull(Time),
   revoked_at: orNull(Time),
+  frozen: orNull(
+    Type.Object(
+      { since: Time, reason: Type.String({ description: 'In words.' }) },
+      { description: 'Its calls looked like those of a thief, so it makes none.' },
+    ),
+  ),
 });
 export type Key = Static<typeof Key>;
 
@@ -140,4 +146,11 @@ export const REVOKE_KEY = {
   summary: 'Revoke a key',
   says: 'At once and for ever, also the one that asks for it.',
   answers: { 204: { says: 'It is revoked.' } },
+} as const satisfies Operation;
+
+export const UNFREEZE_KEY = {
+  id: 'unfreezeKey',
+  summary: 'Let a frozen key make calls again',
+  says: 'What it froze for is what it is used to from now on. Where those calls were not yours, revoke the key instead. A key that is not frozen stays as it is.',
+  answers: { 200: { says: 'The key.', body: Key } },
 } as const satisfies Operation;

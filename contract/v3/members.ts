@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { Operation } from './operation.ts';
 import { page } from './pages.ts';
 import { BODY_ERRORS, EmailField, Invitation, Member, NOTHING_ELSE, RoleField } from './people.ts';
@@ -13,6 +13,7 @@ export const NewInvitation = Type.Object({
     }),
   ),
 });
+export type NewInvitation = Static<typeof NewInvitation>;
 
 export const LIST_MEMBERS = {
   id: 'listMembers',

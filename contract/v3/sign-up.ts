@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Key } from './keys.ts';
 import type { Operation } from './operation.ts';
 import {
@@ -27,6 +27,7 @@ export const SignedUp = Type.Object({
     Type.String({ description: 'Pasted into a browser it makes a call, on the sandbox where there is one.' }),
   ),
 });
+export type SignedUp = Static<typeof SignedUp>;
 
 export const SIGN_UP = {
   id: 'signUp',

@@ -24,6 +24,8 @@ export interface Act {
     | 'policy.set'
     | 'key.create'
     | 'key.rotate'
+    | 'key.freeze'
+    | 'key.unfreeze'
     | 'key.revoke'
     | 'link.create'
     | 'link.revoke'

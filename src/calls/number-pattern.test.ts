@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNumber } from './number.ts';
 import { matchesAny, readPattern } from './number-pattern.ts';
@@ -40,6 +41,25 @@ describe('a pattern of numbers', () => {
     ['555*', '٥٥٥١', true],
   ])('%s and %s: %s', (pattern, typed, expected) => {
     expect(covers(pattern, typed)).toBe(expected);
+  });
+
+  it('means what an anchored regular expression would, for any pattern and any number', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'012345*#+'.split('')), maxLength: 12 });
+    const patterns = fc.string({
+      unit: fc.constantFrom(...'012345*#+xX'.split('')),
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(patterns, digits, (typed, dial) => {
+        const read = readPattern(typed);
+        if (!read.ok) throw new Error(`${typed} can not be read.`);
+        const [fixed, rest] = typed.endsWith('*') ? [typed.slice(0, -1), '.*'] : [typed, ''];
+        const meant = fixed.replace(/[*+]/g, '\\$&').replace(/x/gi, '[0-9]');
+        expect(matchesAny([read.pattern], dial)).toBe(new RegExp(`^${meant}${rest}$`).test(dial));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('is no regular expression, and says what would be right', () => {

@@ -23,6 +23,25 @@ export const orders: readonly DiagnosisCase[] = [
     "Name one of the account's PBXs in the parameter pbx, or add it: click2call pbx add.",
   ),
   row(
+    'too_many_calls',
+    'settings',
+    [refused('too_many_calls', 'This key may make 5 calls a minute (per_minute), and has')],
+    'There were too many calls, and nobody was rung: This key may make 5 calls a minute (per_minute), and has.',
+    'Try again in a minute, or raise the limit that it names.',
+  ),
+  row(
+    'key_frozen',
+    'settings',
+    [
+      refused(
+        'key_frozen',
+        'This key is frozen: 5 calls in 2 minutes to Cuba (CU), where this key never called before',
+      ),
+    ],
+    'The key is frozen, and nobody was rung: This key is frozen: 5 calls in 2 minutes to Cuba (CU), where this key never called before.',
+    'If these calls were yours: click2call key unfreeze. If not, revoke the key.',
+  ),
+  row(
     'policy_refused',
     'caller',
     [refused('policy_refused', 'dial_second is refused: it is in Cuba (CU) (rule countries_denied)')],

@@ -18,6 +18,7 @@ const COMMANDS = [
   'key list',
   'key rotate',
   'key revoke',
+  'key unfreeze',
   'link create',
   'link list',
   'link revoke',

@@ -10,6 +10,7 @@ import { addKeyCreate } from './commands/key-create.ts';
 import { addKeyList } from './commands/key-list.ts';
 import { addKeyRotate } from './commands/key-rotate.ts';
 import { addKeyRevoke } from './commands/key-revoke.ts';
+import { addKeyUnfreeze } from './commands/key-unfreeze.ts';
 import { addLinkCreate } from './commands/link-create.ts';
 import { addLinkList } from './commands/link-list.ts';
 import { addLinkRevoke } from './commands/link-revoke.ts';
@@ -74,6 +75,7 @@ export function createProgram(terminal: Terminal): Command {
   addKeyList(key, terminal);
   addKeyRotate(key, terminal);
   addKeyRevoke(key, terminal);
+  addKeyUnfreeze(key, terminal);
   const link = program
     .command('link')
     .description('Click links of an account: calls for whoever has no key.');

@@ -1,15 +1,19 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { pbxDoorUrl } from '../../contract/pbx-door.ts';
 import { startGateway, startSandboxGateway, type Gateway } from '../../test/gateway.ts';
 import { openParts, startServer } from '../app.ts';
+import { isOver, NEW_LIFE } from '../calls/life.ts';
+import { readConfig } from '../config/config.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
+import { startAmiSandbox } from '../pbx/sandbox/ami/ami-sandbox.ts';
 import { startAriSandbox } from '../pbx/sandbox/ari/ari-sandbox.ts';
+import { call, opening } from '../store/conformance/samples.ts';
 import type { Asked } from '../switchboard/place-call.ts';
 import { askServer } from './ask-server.ts';
 import type { Ask, Told } from './messages.ts';
@@ -30,6 +34,9 @@ async function withServer(server: Promise<Gateway>): Promise<Gateway> {
 const sandboxed = () => withServer(startSandboxGateway());
 const dataDirOf = ({ parts }: Gateway) => parts.config.dataDir;
 const runOf = (dataDir: string) => join(dataDir, 'run');
+
+const socketsOf = async (dataDir: string) =>
+  (await readdir(runOf(dataDir))).filter((name) => name.endsWith('.sock'));
 
 const EXAMINE: Ask = { ask: 'examine', account: 'acme', pbx: 'main' };
 
@@ -53,7 +60,7 @@ function callTo(second: string, follow = false): Ask {
 
 /** The whole answer to what somebody says who is no command of ours. */
 async function answerTo(dataDir: string, said: string): Promise<string> {
-  const [name = ''] = await readdir(runOf(dataDir));
+  const [name = ''] = await socketsOf(dataDir);
   const socket = connect(join(runOf(dataDir), name));
   socket.write(said);
   return text(socket);
@@ -62,10 +69,10 @@ async function answerTo(dataDir: string, said: string): Promise<string> {
 it('is a file of the owner alone in a folder of the owner alone, and goes with the server', async () => {
   const dataDir = await newFolder();
   const gateway = await startGateway({ C2C_DATA_DIR: dataDir });
-  const [name = '', ...others] = await readdir(runOf(dataDir));
-  expect(others).toEqual([]);
+  expect(await socketsOf(dataDir)).toHaveLength(1);
   expect((await stat(runOf(dataDir))).mode & 0o777).toBe(0o700);
-  expect((await stat(join(runOf(dataDir), name))).mode & 0o777).toBe(0o600);
+  for (const name of await readdir(runOf(dataDir)))
+    expect((await stat(join(runOf(dataDir), name))).mode & 0o777).toBe(0o600);
   await gateway[Symbol.asyncDispose]();
   expect(await readdir(runOf(dataDir))).toEqual([]);
   expect(await askServer(dataDir, EXAMINE)).toBeUndefined();
@@ -117,7 +124,7 @@ it('refuses a command of another version, and what is none', async () => {
 it('does not wait for one who asks nothing', async () => {
   const gateway = await startGateway();
   const dataDir = dataDirOf(gateway);
-  const [name = ''] = await readdir(runOf(dataDir));
+  const [name = ''] = await socketsOf(dataDir);
   const socket = connect(join(runOf(dataDir), name));
   const said = text(socket);
   // Those who asked before it have had their answer: it is in.
@@ -128,25 +135,51 @@ it('does not wait for one who asks nothing', async () => {
   expect(await said).toBe('');
 });
 
-/** What a server leaves that was killed: a file where nobody listens. */
-async function leaveDead(dataDir: string): Promise<void> {
-  const path = join(runOf(dataDir), 'killed');
+/** What a server leaves that was killed: a file where nobody listens, and one that says whose it is. */
+async function leaveDead(dataDir: string, host: string, tender: string): Promise<void> {
+  const path = join(runOf(dataDir), tender);
   await mkdir(runOf(dataDir), { recursive: true });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(path, resolve));
   await rename(path, `${path}.sock`);
   await new Promise((resolve) => server.close(resolve));
+  await writeFile(`${path}.owner`, JSON.stringify({ host, tender }));
 }
 
-it('removes what a killed server has left, as a command and as the next server', async () => {
+it('is passed over by a command where its server was killed, and removed by the next server', async () => {
   const dataDir = await newFolder();
-  await leaveDead(dataDir);
-  expect(await readdir(runOf(dataDir))).toEqual(['killed.sock']);
+  await leaveDead(dataDir, hostname(), 'killed');
   expect(await askServer(dataDir, EXAMINE)).toBeUndefined();
-  expect(await readdir(runOf(dataDir))).toEqual([]);
-  await leaveDead(dataDir);
+  expect(await socketsOf(dataDir)).toEqual(['killed.sock']);
   await withServer(startGateway({ C2C_DATA_DIR: dataDir }));
-  expect(await readdir(runOf(dataDir))).toEqual([expect.not.stringContaining('killed')]);
+  const left = await readdir(runOf(dataDir));
+  expect(left.filter((name) => name.startsWith('killed'))).toEqual([]);
+});
+
+it('tells the next server whose calls wait for nobody, long before their silence would', async () => {
+  const dataDir = await newFolder();
+  const before = await openParts(readConfig({ C2C_DATA_DIR: dataDir, C2C_LOG_LEVEL: 'silent' }));
+  const { id: tenantId } = await before.directory.createAccount('Left');
+  const pbx = await startAmiSandbox({ username: 'c2c', secret: 'canary-pbx', pace: 0.1 });
+  onTestFinished(() => pbx.close());
+  const login = { host: pbx.host, port: pbx.port, username: 'c2c', secret: 'canary-pbx' };
+  const { id: pbxId, name: pbxName } = await before.directory.addPbx(tenantId, 'main', 'asterisk-ami', login);
+  const { journal } = before.store;
+  const leave = async (host: string, tender: string) => {
+    const left = opening(tenantId, { call: call(tenantId, { life: NEW_LIFE, pbxId, pbxName }), tender });
+    await journal.open(left);
+    // Its last sign of life is but a moment old.
+    await journal.beat(tender, systemClock.nowMicros());
+    await leaveDead(dataDir, host, tender);
+    return left.call.id;
+  };
+  const elsewhere = await leave('elsewhere.example', 'that-may-live');
+  const here = await leave(hostname(), 'killed');
+  await before.close();
+  const { parts } = await withServer(startGateway({ C2C_DATA_DIR: dataDir }));
+  const isOverNow = async (id: string) => isOver((await parts.store.journal.callById(id))?.life ?? NEW_LIFE);
+  await expect.poll(() => isOverNow(here)).toBe(true);
+  expect(await isOverNow(elsewhere)).toBe(false);
 });
 
 it('of two servers on one data folder asks the one that started last, and the other when that is gone', async () => {
@@ -166,7 +199,7 @@ it('of two servers on one data folder asks the one that started last, and the ot
     const told = await toldBy(dataDir, { ...EXAMINE, pbx: 'behind NAT' });
     return told?.map((each) => 'finding' in each && each.finding.level).at(-1);
   };
-  expect(await readdir(runOf(dataDir))).toHaveLength(2);
+  expect(await socketsOf(dataDir)).toHaveLength(2);
   expect(await level()).toBe('ok');
   await server.close();
   expect(await level()).toBe('error');
@@ -185,7 +218,13 @@ it('is no reason not to start: a server whose folder can hold no socket says why
   };
   const gateway = await withServer(startGateway({ C2C_DATA_DIR: dataDir }));
   const { clock, store, ...parts } = gateway.parts;
-  const control = await openControl({ dataDir, clock, log, desk: { ...parts, journal: store.journal } });
+  const control = await openControl({
+    dataDir,
+    clock,
+    log,
+    tender: 'none',
+    desk: { ...parts, journal: store.journal },
+  });
   await control.close();
   expect(warned).toEqual([
     {

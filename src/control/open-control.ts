@@ -1,16 +1,17 @@
-import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { answerAsk, type Desk } from './answer-ask.ts';
 import { readAsk, type Ending, type Told } from './messages.ts';
-import { listenIn, removeDead } from './sockets.ts';
+import { listenIn } from './sockets.ts';
 
 export interface ControlDeps {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly desk: Desk;
+  /** Under which the server tends its calls. */
+  readonly tender: string;
 }
 
 /** The way by which commands reach this server. */
@@ -25,7 +26,7 @@ const ASK_MS_MAX = 5_000;
 
 /** Never rejects: a server whose data folder can hold no socket does its work without, and says so in its log. */
 export async function openControl(deps: ControlDeps): Promise<Control> {
-  const { dataDir, clock, log } = deps;
+  const { dataDir, clock, log, tender } = deps;
   const silent = new Set<Socket>();
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
@@ -37,11 +38,10 @@ export async function openControl(deps: ControlDeps): Promise<Control> {
   });
   server.on('error', (error) => log.warn({ err: error }, 'A command could not be let in.'));
   try {
-    await removeDead(dataDir);
-    const path = await listenIn(dataDir, server, clock);
+    const remove = await listenIn(dataDir, server, clock, tender);
     return {
       async close() {
-        await rm(path, { force: true });
+        await remove();
         server.close();
         closing.abort();
         for (const socket of silent) socket.destroy();

@@ -1,17 +1,20 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { connect, type Server, type Socket } from 'node:net';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect, Socket, type Server } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import { ControlError } from './messages.ts';
 
 /**
  * The sockets of the servers that run on one data folder: a file for each in its folder `run`, which is the owner's
- * alone. A server that was killed leaves its file; whoever finds that nobody listens there removes it.
+ * alone, and another beside it that says whose it is. A server that was killed leaves both; the next one finds that nobody
+ * listens there, and removes them.
  */
 
 /** Of Linux, whose `sun_path` has 108 bytes with the zero at its end. */
 const PATH_BYTES_MAX = 107;
 const ENDING = '.sock';
+const OWNER_ENDING = '.owner';
 
 function folderOf(dataDir: string): string {
   return join(dataDir, 'run');
@@ -19,10 +22,16 @@ function folderOf(dataDir: string): string {
 
 /**
  * Listens on a socket of its own. It has its name only when somebody listens: a file where nobody does is a dead one's.
- * @returns the path, to be removed when the server ends
+ * @param tender under which the server tends its calls
+ * @returns what removes it when the server ends
  * @throws ControlError, or the system's error
  */
-export async function listenIn(dataDir: string, server: Server, clock: Clock): Promise<string> {
+export async function listenIn(
+  dataDir: string,
+  server: Server,
+  clock: Clock,
+  tender: string,
+): Promise<() => Promise<void>> {
   const folder = folderOf(dataDir);
   // By the time of the start, so that they sort by it.
   const unnamed = join(folder, clock.nowMicros().toString(36));
@@ -42,22 +51,55 @@ export async function listenIn(dataDir: string, server: Server, clock: Clock): P
     });
   });
   await chmod(unnamed, 0o600);
+  await writeFile(ownerOf(path), JSON.stringify({ host: hostname(), tender }), { mode: 0o600 });
   await rename(unnamed, path);
-  return path;
+  return () => remove(path);
 }
 
 /** A connection to the server that started last; undefined: none runs. @throws the system's error */
 export async function connectIn(dataDir: string): Promise<Socket | undefined> {
   for (const path of await socketsIn(dataDir)) {
-    const socket = await connectTo(path);
-    if (socket !== undefined) return socket;
+    const met = await connectTo(path);
+    if (met instanceof Socket) return met;
   }
   return undefined;
 }
 
-/** Removes what servers have left that were killed. */
-export async function removeDead(dataDir: string): Promise<void> {
-  for (const path of await socketsIn(dataDir)) (await connectTo(path))?.destroy();
+/**
+ * Removes what servers have left that were killed.
+ * @returns under which name each of them tended its calls: nobody does any more. On another machine that has the same folder a
+ *   server may live though nobody is to be reached from here, so those of this machine alone.
+ */
+export async function removeDead(dataDir: string): Promise<string[]> {
+  const tenders: string[] = [];
+  for (const path of await socketsIn(dataDir)) {
+    const met = await connectTo(path);
+    if (met instanceof Socket) met.destroy();
+    if (met !== 'nobody') continue;
+    const { host, tender } = await readOwner(path);
+    if (host === hostname() && tender !== undefined) tenders.push(tender);
+    await remove(path);
+  }
+  return tenders;
+}
+
+function ownerOf(path: string): string {
+  return `${path.slice(0, -ENDING.length)}${OWNER_ENDING}`;
+}
+
+/** Empty where an older version, or the death of its server in that moment, left none. */
+async function readOwner(path: string): Promise<{ readonly host?: string; readonly tender?: string }> {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return JSON.parse(await readFile(ownerOf(path), 'utf8')) as { host: string; tender: string };
+  } catch {
+    return {};
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(ownerOf(path), { force: true });
 }
 
 /** The newest first. */
@@ -71,7 +113,8 @@ async function socketsIn(dataDir: string): Promise<string[]> {
   return sockets.toReversed().map((name) => join(folder, name));
 }
 
-async function connectTo(path: string): Promise<Socket | undefined> {
+/** `nobody`: whoever listened there was killed. `gone`: it ended by itself, just now. @throws the system's error */
+async function connectTo(path: string): Promise<Socket | 'nobody' | 'gone'> {
   try {
     return await new Promise((resolve, reject) => {
       const socket = connect(path, () => {
@@ -81,10 +124,9 @@ async function connectTo(path: string): Promise<Socket | undefined> {
     });
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ECONNREFUSED') await rm(path, { force: true });
-    // It ended while we looked.
-    else if (code !== 'ENOENT') throw error;
-    return undefined;
+    if (code === 'ECONNREFUSED') return 'nobody';
+    if (code === 'ENOENT') return 'gone';
+    throw error;
   }
 }
 

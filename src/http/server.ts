@@ -20,6 +20,7 @@ import { openPbxDoor, type PbxDoorDeps } from './pbx-door.ts';
 import { Problem } from './v3/problem.ts';
 import type { V3Deps } from './v3/deps.ts';
 import { methodsAt, sendProblem, serveV3 } from './v3/serve.ts';
+import { widgetRoutes } from './widget/routes.ts';
 import { answerCall, c2cV2Routes, presentUnwritten, type C2cV2Deps } from './c2c-v2/routes.ts';
 
 export interface HttpDeps extends C2cV2Deps, V3Deps {
@@ -81,6 +82,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   answerPreflights(app);
   docsRoutes(app);
   consoleRoutes(app);
+  widgetRoutes(app);
   openPbxDoor(app.server, deps.door);
   app.get('/healthz', async () => {
     await deps.healthy();

@@ -1,3 +1,4 @@
+import { callForPages } from '../calls/call-for-pages.ts';
 import { presentEvent, type RecordedEvent } from '../calls/present-event.ts';
 import type { EventType } from '../../contract/call-words.ts';
 
@@ -18,6 +19,13 @@ export class LiveEvent {
     this.number = recorded.event.number;
     this.type = recorded.event.type;
     this.#recorded = recorded;
+  }
+
+  /** The same for a web page, where everybody reads it. Such streams are of one call, so nothing is kept for others. */
+  frameForPages(id: number): Buffer {
+    const event = presentEvent(this.#recorded);
+    const data = JSON.stringify({ ...event, call: callForPages(event.call) });
+    return Buffer.from(`id: ${id}\nevent: ${this.type}\ndata: ${data}\n\n`);
   }
 
   /** The bytes of a Server-Sent Event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */

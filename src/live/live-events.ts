@@ -87,6 +87,7 @@ export class LiveEvents {
   /**
    * What one call tells, from the event behind `after` to its end.
    * @param isOver the call was over before this was asked
+   * @param isForPages it goes into a web page, where everybody reads it
    * @returns undefined where there is nothing more to tell
    * @throws StoreError, TooManyStreams
    */
@@ -94,9 +95,10 @@ export class LiveEvents {
     { id, tenantId }: { readonly id: string; readonly tenantId: string },
     after: number,
     isOver: boolean,
+    isForPages = false,
   ): Promise<Opened | undefined> {
     return this.#open(tenantId, async () => {
-      const source = callSource(this.#store, id);
+      const source = callSource(this.#store, id, isForPages);
       if (isOver && (await source.read(after, 1)).length === 0) return undefined;
       return { source, after };
     });

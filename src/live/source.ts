@@ -9,6 +9,8 @@ export interface Source {
   idOf(event: LiveEvent): number | undefined;
   /** False: it is passed over. */
   wants(event: LiveEvent): boolean;
+  /** The bytes of an event under its id. */
+  frame(event: LiveEvent, id: number): Buffer;
   /** After it there are no more. */
   isLast(event: LiveEvent): boolean;
   /** Its events behind an id that are at hand, all that were passed on until now; undefined: they have to be read. */
@@ -26,6 +28,7 @@ export function accountSource(
   return {
     idOf: ({ position }) => position,
     wants: ({ type }) => types?.has(type) ?? true,
+    frame: (event, id) => event.frame(id),
     isLast: () => false,
     recent: (feed, after) => feed.since(after),
     async read(after, limit) {
@@ -35,11 +38,12 @@ export function accountSource(
   };
 }
 
-/** What one call tells, by its number. */
-export function callSource(store: EventStore, callId: string): Source {
+/** What one call tells, by its number. @param isForPages it goes into a web page, where everybody reads it */
+export function callSource(store: EventStore, callId: string, isForPages: boolean): Source {
   return {
     idOf: (event) => (event.callId === callId ? event.number : undefined),
     wants: () => true,
+    frame: (event, id) => (isForPages ? event.frameForPages(id) : event.frame(id)),
     isLast: ({ type }) => type === 'call.ended',
     recent: () => undefined,
     async read(after, limit) {

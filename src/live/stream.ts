@@ -98,7 +98,7 @@ export class Stream {
       const id = source.idOf(event);
       if (id === undefined || id <= this.#cursor || this.#isClosed) continue;
       this.#cursor = id;
-      const hasRoom = !source.wants(event) || this.#send(event.frame(id), id);
+      const hasRoom = !source.wants(event) || this.#send(source.frame(event, id), id);
       if (source.isLast(event)) this.end();
       if (!hasRoom) return false;
     }

@@ -2,7 +2,17 @@ import type { CallState, Disposition } from '../../contract/call-words.ts';
 import type { Outcome } from '../calls/call.ts';
 import type { PeopleOp } from './people-op.ts';
 import type { JournalEntry } from '../switchboard/ports.ts';
-import type { AttemptRow, DeliveryRow, KeyRow, LinkRow, PbxRow, TenantRow, WebhookRow } from './schema.ts';
+import type {
+  AttemptRow,
+  DeliveryRow,
+  HabitRow,
+  KeyFreezeRow,
+  KeyRow,
+  LinkRow,
+  PbxRow,
+  TenantRow,
+  WebhookRow,
+} from './schema.ts';
 import type { Columns } from './statement.ts';
 
 /** A call's row without its `next_seq`, in this order: arrays cross to a worker twice as fast as objects. */
@@ -89,6 +99,17 @@ export type Op =
   | readonly ['reseal', place: string, from: string, to: string]
   | readonly ['removePbx', tenantId: string, name: string, act: ActValues]
   | readonly ['setPolicy', tenantId: string, policy: string, act: ActValues]
+  | readonly ['freezeKey', row: Columns<KeyFreezeRow>, act: ActValues]
+  | readonly [
+      'unfreezeKey',
+      tenantId: string,
+      keyId: string,
+      at: number,
+      learnt: readonly Columns<HabitRow>[],
+      act: ActValues,
+    ]
+  | readonly ['learn', rows: readonly Columns<HabitRow>[]]
+  | readonly ['forgetHabits', keyId: string, beforeDay: number]
   | readonly ['addKey', row: KeyRow, act: ActValues]
   | readonly ['rotateKey', row: KeyRow, oldId: string, oldExpiresAt: number, acts: readonly ActValues[]]
   | readonly ['revokeKey', tenantId: string, id: string, at: number, act: ActValues]
@@ -135,6 +156,8 @@ const LAZY: ReadonlySet<Op[0]> = new Set([
   'touchLogin',
   'takeLink',
   'returnLink',
+  'learn',
+  'forgetHabits',
   'claim',
   'settle',
   'release',
@@ -156,6 +179,8 @@ const CHANGES: ReadonlySet<Op[0]> = new Set([
   'reseal',
   'removePbx',
   'setPolicy',
+  'freezeKey',
+  'unfreezeKey',
   'addKey',
   'rotateKey',
   'revokeKey',

@@ -7,8 +7,8 @@ import { OUTDATED_SEAL } from './op.ts';
 import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, TalkValues } from './op.ts';
 import { runPeopleOp } from './run-people-op.ts';
 import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
-import type { CallRow, KeyRow } from './schema.ts';
-import type { Step } from './statement.ts';
+import type { CallRow, HabitRow, KeyRow } from './schema.ts';
+import type { Columns, Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
 
 /** Starts an op. It runs inside a transaction, and whoever drives it undoes everything where it throws. */
@@ -47,6 +47,16 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
       return change(statements, statements.deletePbx({ tenant_id: op[1], name: op[2] }), [op[3]]);
     case 'setPolicy':
       return change(statements, statements.putPolicy({ tenant_id: op[1], policy: op[2] }), [op[3]]);
+    case 'freezeKey':
+      return change(statements, statements.freezeKey(op[1]), [op[2]]);
+    case 'unfreezeKey': {
+      const [, tenant_id, key_id, at, learnt, act] = op;
+      return unfreezeKey(statements, statements.unfreezeKey({ tenant_id, key_id, at }), learnt, act);
+    }
+    case 'learn':
+      return learn(statements, op[1]);
+    case 'forgetHabits':
+      return anyRow(statements.forgetHabits({ key_id: op[1], before: op[2] }));
     case 'addKey':
       return change(statements, statements.insertKey(op[1]), [op[2]]);
     case 'rotateKey':
@@ -129,6 +139,21 @@ function* audited(statements: WriteStatements, step: Step<unknown>, acts: readon
   const rows = yield step;
   if (rows.length === 0) return false;
   for (const act of acts) yield* writeDown(statements, act);
+  return true;
+}
+
+function* unfreezeKey(
+  statements: WriteStatements,
+  step: Step<unknown>,
+  learnt: readonly Columns<HabitRow>[],
+  act: ActValues,
+): OpRun {
+  const isDone = yield* change(statements, step, [act]);
+  return isDone === true ? yield* learn(statements, learnt) : isDone;
+}
+
+function* learn(statements: WriteStatements, rows: readonly Columns<HabitRow>[]): OpRun {
+  for (const row of rows) yield statements.addHabit(row);
   return true;
 }
 

@@ -69,6 +69,27 @@ export interface PbxRow {
   readonly created_at: number;
 }
 
+/** A key that froze itself: a `Freeze`. */
+export interface KeyFreezeRow {
+  readonly key_id: string;
+  readonly tenant_id: string;
+  /** Null: not any more. */
+  readonly frozen_at: number | null;
+  readonly reason: string;
+  /** JSON: names of counts, each with a number of calls. */
+  readonly counts: string;
+  readonly unfrozen_at: number | null;
+}
+
+/** How often a key did something on a day: see `Habits`. */
+export interface HabitRow {
+  readonly key_id: string;
+  /** Since 1970. */
+  readonly day: number;
+  readonly name: string;
+  readonly calls: number;
+}
+
 /** What an account's calls may be. */
 export interface PolicyRow {
   readonly tenant_id: string;
@@ -277,6 +298,8 @@ export interface Database {
   readonly link: LinkRow;
   readonly pbx: PbxRow;
   readonly policy: PolicyRow;
+  readonly key_freeze: KeyFreezeRow;
+  readonly key_habit: HabitRow;
   readonly call: CallRow;
   readonly journal_entry: JournalEntryRow;
   readonly usage: UsageRow;

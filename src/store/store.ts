@@ -4,8 +4,10 @@ import type { KeyStore, LinkStore } from '../access/ports.ts';
 import type { DirectoryStore } from '../directory/ports.ts';
 import type { PeopleStore } from '../people/ports.ts';
 import type { EventStore } from '../live/ports.ts';
+import type { BreakerStore } from '../switchboard/breaker/ports.ts';
 import type { Journal } from '../switchboard/ports.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createBreakerStore } from './breaker-store.ts';
 import type { UsageStore } from '../usage/ports.ts';
 import type { WebhookStore } from '../webhooks/ports.ts';
 import { createDirectoryStore } from './directory-store.ts';
@@ -31,6 +33,7 @@ export interface Store {
   readonly journal: Journal;
   readonly events: EventStore;
   readonly audit: AuditStore;
+  readonly breaker: BreakerStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
   readonly people: PeopleStore;
@@ -61,6 +64,7 @@ export function createStore({ compiler, read, committer, limits, closeReader }: 
     journal: createJournal(read, statements, writer),
     events: createEventStore(read, statements),
     audit: createAuditStore(read, statements),
+    breaker: createBreakerStore(read, statements, writer, cache),
     webhooks: createWebhookStore(read, statements, writer, cache),
     usage: createUsageStore(read, statements),
     people: createPeopleStore(read, statements, writer),

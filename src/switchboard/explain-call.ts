@@ -11,6 +11,7 @@ import { PbxError, type Explanation } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, type Answer, type AnswerError } from './answer.ts';
 import type { Box } from './box.ts';
+import type { Breaker } from './breaker/breaker.ts';
 import { limitRefusals } from './key-limits.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
@@ -49,6 +50,7 @@ interface ExplainCallDeps {
   readonly sessions: SessionPool;
   readonly clock: Clock;
   readonly box: Box;
+  readonly breaker: Breaker;
 }
 
 /** Says what would become of a request, and rings nobody. */
@@ -57,11 +59,13 @@ export class ExplainCall {
   readonly #sessions: SessionPool;
   readonly #clock: Clock;
   readonly #box: Box;
+  readonly #breaker: Breaker;
 
-  constructor({ directory, sessions, box, clock }: ExplainCallDeps) {
+  constructor({ directory, sessions, box, breaker, clock }: ExplainCallDeps) {
     this.#directory = directory;
     this.#sessions = sessions;
     this.#box = box;
+    this.#breaker = breaker;
     this.#clock = clock;
   }
 
@@ -80,7 +84,8 @@ export class ExplainCall {
       timeoutSeconds: planning.ok ? planning.plan.timeoutSeconds : undefined,
       pbx: pbx && planning.pbx && { ...pbx, kind: planning.pbx.kind, because: planning.because },
     };
-    const all = [...refusals, ...meant];
+    const frozen = await this.#breaker.frozen(principal);
+    const all = [...refusals, ...(frozen === undefined ? [] : [frozen]), ...meant];
     if (all.length > 0 || !planning.ok || pbx === undefined)
       return { ...base, verdict: 'refused', errors: all.map(errorOfRefusal), told: undefined };
     return { ...base, ...(await this.#askPbx(pbx, planning.plan)) };

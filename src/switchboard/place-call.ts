@@ -13,6 +13,7 @@ import { PbxError, type PbxExchange } from '../pbx/contract.ts';
 import type { SessionPool } from '../pbx/session-pool.ts';
 import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerError } from './answer.ts';
 import type { Box } from './box.ts';
+import type { Admitted, Breaker } from './breaker/breaker.ts';
 import { asksTheSame, guardOf } from './click-guard.ts';
 import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
@@ -21,7 +22,7 @@ import { limitRefusals } from './key-limits.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import { policyFacts } from './policy-facts.ts';
-import type { CallRecord, Journal, JournalEntry } from './ports.ts';
+import type { CallRecord, Journal, JournalEntry, Opening } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
 import { takeIn, untold } from './tracked-call.ts';
 
@@ -66,6 +67,7 @@ interface PlaceCallDeps {
   readonly sessions: SessionPool;
   readonly calls: TrackCalls;
   readonly box: Box;
+  readonly breaker: Breaker;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -94,11 +96,12 @@ export class PlaceCall {
     const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
     const callId = newId();
     const { directory } = this.#deps;
+    const facts = await policyFacts(directory, principal.tenantId, asked.request, asked.askedAtMicros);
     const planning = planCall(
       callId,
       asked.request,
       pbxs.map((pbx) => pbxFacts(directory, pbx)),
-      await policyFacts(directory, principal.tenantId, asked.request, asked.askedAtMicros),
+      facts,
     );
     // Of a body that could not be read no parameter is missing: nobody knows what it held.
     const meant = asked.refusals.some((refusal) => UNREAD.has(refusal.code))
@@ -115,16 +118,21 @@ export class PlaceCall {
     }
     const pbx = pbxs.find((each) => each.id === planning.pbx.id);
     if (pbx === undefined) throw new Error('The planned PBX is not among the given ones.');
-    const guard = guardOf(principal, planning.plan, asked);
+    const clickGuard = guardOf(principal, planning.plan, asked);
+    const guard = clickGuard === undefined ? {} : { guard: clickGuard };
     const entries = [requestEntry(asked)];
-    const { calls, journal } = this.#deps;
+    const { breaker, calls } = this.#deps;
     await calls.ready();
-    const { repeatOf } = await journal.open({
-      call,
-      entries,
-      tender: calls.tender,
-      ...(guard === undefined ? {} : { guard }),
-    });
+    const { plan, judged } = planning;
+    const { policy } = facts;
+    const wanted = { principal, plan, policy, judged, atMicros: asked.askedAtMicros };
+    const admission = await breaker.admit(wanted);
+    if ('refusal' in admission) {
+      const refused: CallRecord = { ...call, outcome: 'refused' };
+      return { isRepeat: false, answer: await this.#refuse(refused, asked, planning, [admission.refusal]) };
+    }
+    const { admitted } = admission;
+    const repeatOf = await this.#open({ call, entries, tender: calls.tender, ...guard }, admitted);
     if (repeatOf !== undefined) return this.#repeat(repeatOf, call, asked, planning);
     calls.begin({ call, version: entries.length });
 
@@ -134,6 +142,19 @@ export class PlaceCall {
       return { isRepeat: false, answer: await answering };
     } finally {
       this.#underWay.delete(callId);
+    }
+  }
+
+  /** @returns the call that it repeats, and then nothing was opened. @throws StoreError */
+  async #open(opening: Opening, admitted: Admitted): Promise<string | undefined> {
+    let isMade = false;
+    try {
+      const { repeatOf } = await this.#deps.journal.open(opening);
+      isMade = repeatOf === undefined;
+      return repeatOf;
+    } finally {
+      if (isMade) admitted.made();
+      else admitted.withdraw();
     }
   }
 

@@ -4,6 +4,8 @@ import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { CallEvent } from '../pbx/contract.ts';
 import type { PbxNews } from '../pbx/session-pool.ts';
+import { CallsAtOnce } from './breaker/calls-at-once.ts';
+import { accountName, keyName } from './breaker/limits.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { factsOfNews, told } from './facts-of-news.ts';
 import type { CallRecord, CallVersion, EventData, Journal, JournalEntry } from './ports.ts';
@@ -57,6 +59,8 @@ export class TrackCalls {
   readonly #deps: TrackDeps;
   readonly #heartbeat: Heartbeat;
   readonly #calls = new Map<string, Tracked>();
+  /** The calls that are tended here, and those that are about to be. */
+  readonly atOnce = new CallsAtOnce();
   #idle: (() => void) | undefined;
 
   constructor(deps: TrackDeps) {
@@ -78,6 +82,10 @@ export class TrackCalls {
   begin({ call, version }: CallVersion, isAdopted = false): void {
     if (this.#calls.has(call.id) || isOver(call.life)) return;
     const heardMs = this.#deps.clock.monotonicMs();
+    this.atOnce.add(call.id, [
+      ...(call.keyId === undefined ? [] : [keyName(call.keyId)]),
+      accountName(call.tenantId),
+    ]);
     this.#calls.set(call.id, {
       call,
       version,
@@ -199,7 +207,10 @@ export class TrackCalls {
     tracked.isWriting = false;
     const { id, life, outcome } = tracked.call;
     // A call may be over before the PBX has answered to its order.
-    if (isOver(life) && outcome !== 'originating' && tracked.pending.length === 0) this.#calls.delete(id);
+    if (isOver(life) && outcome !== 'originating' && tracked.pending.length === 0) {
+      this.#calls.delete(id);
+      this.atOnce.remove(id);
+    }
     if (this.#idle !== undefined && ![...this.#calls.values()].some(({ isWriting }) => isWriting))
       this.#idle();
   }

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import { launchChromium } from '../chromium.ts';
+import { axeFindings } from '../console/axe.ts';
 import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
 
 /** A stranger's way: the URL goes into a browser's address bar. Real Chromium, real server. */
@@ -50,5 +51,43 @@ describe('a URL pasted into a browser', () => {
     expect(new Set(asked)).toEqual(new Set([gateway.url]));
     expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
     await context.close();
+  });
+
+  it('says there what happened and what to do, and draws it, for everybody', async () => {
+    const answer = await gateway.click({ dial_first: '102', dial_second: '403' });
+    const page = await browser.newPage();
+    await page.goto(answer.response.errors[0]?.error.url ?? '');
+    expect(await page.locator('section').innerText()).toMatch(
+      /does not let our login do this: Permission denied\.\s+Give the manager user/,
+    );
+    // What the account calls its PBX is no business of whoever has the link.
+    expect(await page.locator('main').innerText()).not.toMatch(/\bmain\b/);
+    expect(await page.locator('svg text', { hasText: 'Originate PJSIP/102' }).count()).toBe(1);
+    await page.getByText('The same in words').click();
+    expect(await page.getByRole('listitem').allInnerTexts()).toContainEqual(
+      expect.stringMatching(/^\d+\.\d{3} s the PBX to us: Error Permission denied$/),
+    );
+    expect(await axeFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeFindings(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('shows as text there whatever others wrote', async () => {
+    const hostile = '</text></svg><img src=x onerror="document.title=1">\u202e';
+    const answer = await gateway.click({ dial_first: '102', dial_second: '403', dial_as: hostile });
+    const { journal } = gateway.parts.store;
+    const atMicros = gateway.parts.clock.nowMicros();
+    await journal.append(answer.response.request_id, [
+      { kind: 'heard', atMicros, data: { raw: `Event: ${hostile}` } },
+      { kind: 'note', atMicros: atMicros + 1, data: { says: hostile } },
+    ]);
+    const page = await browser.newPage();
+    await page.goto(answer.response.errors[0]?.error.url ?? '');
+    expect(await page.title()).toMatch(/^Click-2-Call/);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('svg').textContent()).toContain('<img src=x onerror=');
+    expect(await page.locator('body').innerText()).not.toContain('\u202e');
+    await page.close();
   });
 });

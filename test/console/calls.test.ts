@@ -110,10 +110,13 @@ describe('the list of calls', () => {
     await rows(page).first().waitFor();
     expect(await rows(page).first().innerText()).toContain('the 449th');
     await expect
-      .poll(async () => {
-        await page.keyboard.press('End');
-        return rows(page).last().innerText();
-      })
+      .poll(
+        async () => {
+          await page.keyboard.press('End');
+          return rows(page).last().innerText();
+        },
+        { timeout: 20_000 },
+      )
       .toContain('the 0th');
     expect(await rows(page).count()).toBeLessThan(80);
     await page.context().close();

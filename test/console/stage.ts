@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../chromium.ts';
-import { startSandboxGateway, type SandboxGateway } from '../gateway.ts';
+import { PBX_LOGIN, startSandboxGateway, type SandboxGateway } from '../gateway.ts';
 
 /** The console in real Chromium, on the real server with the PBX in the box, ten times as fast as life. */
 export interface Stage extends AsyncDisposable {
@@ -16,8 +16,19 @@ interface StageOptions {
   readonly key?: string;
 }
 
-export async function startStage(): Promise<Stage> {
-  const gateway = await startSandboxGateway();
+/** A PBX that somebody connects may be on this machine. */
+const HERE = { C2C_PBX_NETWORKS: '127.0.0.0/8' };
+
+/**
+ * @param signup who may sign up. A new account has the PBX in the box, as `sandbox`.
+ */
+export async function startStage(signup: 'open' | 'invitation' | 'closed' = 'closed'): Promise<Stage> {
+  const gateway = await startSandboxGateway({ C2C_SIGNUP: signup, ...HERE });
+  const { parts, pbx, server } = gateway;
+  server.furnishWith(async ({ id }) => {
+    const settings = { host: pbx.host, port: pbx.port, ...PBX_LOGIN };
+    await parts.directory.addPbx(id, 'sandbox', 'asterisk-ami', settings);
+  });
   const browser = await launchChromium();
   return {
     gateway,

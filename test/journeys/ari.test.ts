@@ -293,9 +293,9 @@ describe('when the process is killed', () => {
 });
 
 describe('when the service is killed and started again', { timeout: 60_000 }, () => {
-  it('in time for the first answer, the call goes on as if nothing had been', async () => {
+  it('in time for the first answer, the call goes on as if nothing had been: it waits for no silence', async () => {
     await using service = await startGatewayProcess(lab, { driver: 'asterisk-ari', settings: settings() });
-    await using first = await phoneOf(lab, '101', { answerAfterMs: 14_000 });
+    await using first = await phoneOf(lab, '101', { answerAfterMs: 8_000 });
     await using second = await phoneOf(lab, '102', { hangUpAfterMs: 300 });
     await service.click({ dial_first: '101', dial_second: '102', timeout: 20 });
     await first.rang();

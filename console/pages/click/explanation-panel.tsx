@@ -86,6 +86,8 @@ function factsOf(said: Explanation): readonly (readonly [string, string | null])
         said.second_exists === null ? null : said.second_exists ? 'can be dialled' : 'can not be dialled',
       ),
     ],
+    ['Read as', readWords(said.dial_second)],
+    ['Dial policy', said.dial_second?.policy?.detail ?? null],
     ['It sees', said.second_shows],
     ['Rights', rightsWords(said)],
     ['Each rings for', said.timeout === null ? null : `${said.timeout} s`],
@@ -97,6 +99,13 @@ function numberWords(reading: Explanation['dial_first'], says: string | null): s
   if (reading === null) return null;
   const number = reading.dialled ?? reading.typed;
   return says === null ? number : `${number} ${says}`;
+}
+
+/** What a number outside is, as its country's plan has it. */
+function readWords(reading: Explanation['dial_second']): string | null {
+  const read = reading?.read_as ?? null;
+  if (read === null || read.e164 === null) return null;
+  return [read.e164, read.country, read.type.replaceAll('_', ' ')].filter((word) => word !== null).join(', ');
 }
 
 function rightsWords({ rights }: Explanation): string | null {

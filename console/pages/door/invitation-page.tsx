@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
-import type { SignedUp } from '../../api/people.ts';
+import type { SignedUp } from '../../../contract/v3/sign-up.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Door } from './door.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
-import type { SignedUp } from '../../api/people.ts';
+import type { SignedUp } from '../../../contract/v3/sign-up.ts';
 import { configQuery } from '../../api/queries.ts';
 import { CallWithKey } from '../../parts/call-with-key.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
@@ -65,7 +65,7 @@ function FirstKey({ signedUp: { user, key } }: { readonly signedUp: SignedUp }) 
       {key !== null && (
         <>
           <ShownOnce label="The key" text={key.key} says="Copy your key now." />
-          <section className="door-ways">
+          <section className="part">
             <h2>A call with it</h2>
             <CallWithKey apiKey={key.key} />
           </section>

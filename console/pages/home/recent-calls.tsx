@@ -34,7 +34,7 @@ export function RecentCalls({ calls, limit }: { readonly calls: readonly Call[];
   });
   if (calls.length === 0) return null;
   return (
-    <section className="recent" aria-labelledby="recent">
+    <section className="part" aria-labelledby="recent">
       <h2 id="recent">Last calls</h2>
       <Table label="Last calls" columns={COLUMNS} rows={calls} keyOf={({ id }) => id} />
     </section>

@@ -19,8 +19,9 @@ export const DEFAULT_POLICY: Policy = {
   hours: [],
   time_zone: null,
   dial_as: [],
-  calls_per_minute: 600,
-  calls_at_once: 500,
+  // What a PBX must bear is bounded for each PBX already.
+  calls_per_minute: null,
+  calls_at_once: null,
   number_calls_per_minute: 60,
   number_calls_at_once: 30,
   freeze_keys: true,

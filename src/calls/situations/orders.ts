@@ -57,6 +57,22 @@ const ORDER_SITUATIONS: readonly OrderSituation[] = [
     remedy: "Name one of the account's PBXs in the parameter pbx, or add it: click2call pbx add.",
   },
   {
+    code: 'too_many_calls',
+    when: 'The key, the account or the number has as many calls as it may, within a minute or at once.',
+    fault: 'settings',
+    errors: ['too_many_calls'],
+    says: () => 'There were too many calls, and nobody was rung',
+    remedy: 'Try again in a minute, or raise the limit that it names.',
+  },
+  {
+    code: 'key_frozen',
+    when: 'The calls of the key looked like those of a thief, so that it froze itself.',
+    fault: 'settings',
+    errors: ['key_frozen'],
+    says: () => 'The key is frozen, and nobody was rung',
+    remedy: 'If these calls were yours: click2call key unfreeze. If not, revoke the key.',
+  },
+  {
     code: 'policy_refused',
     when: "The account's dial policy does not allow a number, at this time or with these rights.",
     fault: 'caller',

@@ -1,5 +1,5 @@
 import type { Policy } from '../../../contract/v3/policy.ts';
-import { countsOf, dayOf, Habits, type Count } from './habits.ts';
+import { countsOf, dayOf, Habits, hourOfWeek, type Count } from './habits.ts';
 import { areaOf, type OutsideLeg } from './leg.ts';
 import { isOddHour } from './odd-hours.ts';
 import { isRisky, isRiskyCountry } from './risky.ts';
@@ -60,6 +60,21 @@ export function forget({ foreign, others }: KeyWatch, seen: SeenLeg): void {
   const list = seen.isForeign ? foreign : others;
   const at = list.lastIndexOf(seen);
   if (at >= 0) list.splice(at, 1);
+}
+
+/**
+ * What a key is used to from now on, when its owner vouches for the calls of its last day: their countries, areas and hours.
+ * @returns names of counts, each with a number of calls that makes it no odd one
+ */
+export function vouchedCounts({ habits, foreign, others }: KeyWatch): readonly (readonly [string, number])[] {
+  const often = Math.ceil(habits.calls / 100) + 1;
+  const counts = new Map<string, number>();
+  for (const { leg } of [...foreign, ...others]) {
+    counts.set(`c:${leg.country ?? '-'}`, 1);
+    counts.set(`a:${areaOf(leg)}`, 1);
+    counts.set(`h:${hourOfWeek(leg.atMicros)}`, often);
+  }
+  return [...counts];
 }
 
 /** The home country, those that the owner named, and those that the key is used to are not foreign. */

@@ -41,6 +41,10 @@ async function keyCreate(terminal: Terminal, { account, label, json, ...options 
     const { key, record } = await createKey(store.keys, clock, tenant.id, label, userOf(terminal), rights);
     const made = { api_key: key, ...presentKey(record), account: tenant.slug };
     if (json !== true) terminal.err('Keep this key: it is not shown again.');
+    if (json !== true && rights.scopes === undefined && Object.keys(rights.limits).length > 0)
+      terminal.err(
+        'Beside calls it may manage the whole account; --scope calls:create,calls:read leaves it calls alone.',
+      );
     print(terminal, json, made, key);
   });
 }

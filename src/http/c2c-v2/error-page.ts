@@ -64,7 +64,7 @@ function stepHtml({ atMicros, arrows, text }: Row, start: number): string {
 }
 
 const LANE_NAMES = {
-  us: 'we',
+  us: 'us',
   pbx: 'the PBX',
   first: 'the first phone',
   second: 'the second phone',

@@ -88,7 +88,11 @@ function barOf({ lane, doing, y, height }: LaidOut['bars'][number]): string {
 
 /** Time was cut out here. */
 function breakOf({ y, seconds }: LaidOut['breaks'][number]): string[] {
-  const marks = LANES.map((lane) => `<path class="cut" d="M${COLUMNS[lane] - 6} ${y + 12}l4 -6l4 6l4 -6"/>`);
+  const gap = (lane: Lane) =>
+    `<rect class="gap" x="${COLUMNS[lane] - 5}" y="${y + 5}" width="10" height="8"/>`;
+  const marks = LANES.map(
+    (lane) => `${gap(lane)}<path class="cut" d="M${COLUMNS[lane] - 6} ${y + 12}l4 -6l4 6l4 -6"/>`,
+  );
   return [...marks, text('time later', COLUMNS.us - 16, y + 13, `${seconds.toFixed(1)} s`)];
 }
 
@@ -115,6 +119,7 @@ text, circle { fill: currentColor }
 .says { font-size: 11px; text-anchor: middle }
 .says.sent, .says.heard { font-family: var(--mono); font-size: 10.5px }
 svg .lane { stroke: var(--line) }
+svg .gap { fill: var(--surface) }
 svg .cut { stroke: var(--edge) }
 .sent { color: var(--accent) }
 .heard { color: var(--muted) }

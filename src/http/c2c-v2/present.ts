@@ -1,4 +1,5 @@
 import type { CallResponse } from '../../../contract/c2c-v2.ts';
+import { callForPages } from '../../calls/call-for-pages.ts';
 import { presentCall } from '../../calls/present-call.ts';
 import type { Answer, AnswerError } from '../../switchboard/answer.ts';
 import type { Explained } from '../../switchboard/explain-call.ts';
@@ -17,6 +18,8 @@ interface More {
   readonly isRepeat?: boolean;
   readonly call?: CallRecord | undefined;
   readonly explained?: Explained;
+  /** It goes into a web page, where everybody reads it. */
+  readonly isForPages?: boolean;
 }
 
 /** An answer in the documented form. */
@@ -28,12 +31,17 @@ export function presentAnswer(self: Self, answer: Answer, more: More = {}): Call
       status: answer.outcome === 'accepted' ? 'success' : 'fail',
       errors: answer.errors.map((error) => presentError(error, url)),
       ...(more.isRepeat === true ? { repeated: true, notice: REPEAT_NOTICE } : {}),
-      ...(more.call === undefined ? {} : { call: presentCall(more.call, more.call.life) }),
+      ...(more.call === undefined ? {} : { call: callOf(more.call, more.isForPages) }),
       ...(more.explained === undefined ? {} : { explanation: presentExplanation(more.explained) }),
     },
     method: `${answer.kind}.call`,
     server_id: self.serverId,
   };
+}
+
+function callOf(call: CallRecord, isForPages = false) {
+  const shown = presentCall(call, call.life);
+  return isForPages ? callForPages(shown) : shown;
 }
 
 export function errorUrl(self: Self, requestId: string, token: string): string {

@@ -7,6 +7,7 @@ import { newId } from '../../kit/ids.ts';
 import type { Networks } from '../../kit/networks.ts';
 import { errorOfRefusal } from '../../switchboard/answer.ts';
 import { TIMEOUT_SECONDS_DEFAULT, type CallRequest } from '../../calls/plan-call.ts';
+import { answerForPages } from '../../switchboard/answer-for-pages.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
 import { unwrittenAnswer, type ExplainCall } from '../../switchboard/explain-call.ts';
 import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
@@ -103,10 +104,11 @@ export async function answerCall(
     repeatWindowMicros: deps.repeatWindowMicros,
     askedAtMicros,
   };
-  const { answer: full, isRepeat, call } = await deps.placeCall.placeCall(principal, asked);
-  // The page of a request shows all that went between us and the PBX, which is not for everybody's eyes.
-  const answer = principal.kind === 'publishable' ? { ...full, errorToken: undefined } : full;
-  return presentAnswer(deps.self(), answer, { isRepeat, call: await waitFor(deps, call, parameters) });
+  const { answer, isRepeat, call: placed } = await deps.placeCall.placeCall(principal, asked);
+  const call = await waitFor(deps, placed, parameters);
+  return principal.kind === 'publishable'
+    ? presentAnswer(deps.self(), answerForPages(answer), { isRepeat, call, isForPages: true })
+    : presentAnswer(deps.self(), answer, { isRepeat, call });
 }
 
 /** Nobody is rung, and nothing is written down. */

@@ -20,7 +20,11 @@ export function describeApi(): Json {
     paths: { ...resourcePaths(ROUTES), ...documentedPaths() },
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'The key: `Authorization: Bearer c2c_…`.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key: `Authorization: Bearer c2c_live_…`.',
+        },
         header: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The key.' },
         session: {
           type: 'apiKey',

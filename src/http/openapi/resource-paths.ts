@@ -2,7 +2,7 @@ import type { TObject } from 'typebox';
 import type { ErrorCode } from '../../../contract/error-codes.ts';
 import { Id } from '../../../contract/v3/common.ts';
 import type { Operation } from '../../../contract/v3/operation.ts';
-import type { Route } from '../v3/route.ts';
+import { isManaging, type Route } from '../v3/route.ts';
 import { answersOf } from './answers.ts';
 import { schemaOf, type Json } from './schema.ts';
 
@@ -37,10 +37,12 @@ function operationOf(route: Route): Json {
 }
 
 /** What every operation may answer with: of the key, of the path, of parameters that do not exist, and of ourselves. */
-export function errorsOf({ method, path, needs, operation }: Route): readonly ErrorCode[] {
+export function errorsOf(route: Route): readonly ErrorCode[] {
+  const { method, path, needs, operation } = route;
   const isChange = method !== 'GET';
   return [
     ...whoErrors(needs),
+    ...(isManaging(route) ? (['key_frozen'] as const) : []),
     ...(isChange ? (['origin_refused'] as const) : []),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     'parameter_unknown',

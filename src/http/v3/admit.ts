@@ -13,7 +13,7 @@ import { readKey } from '../read-key.ts';
 import type { V3Deps } from './deps.ts';
 import { isFromOwnPage } from './own-origin.ts';
 import { Problem } from './problem.ts';
-import type { Ask, Route } from './route.ts';
+import { isManaging, type Ask, type Route } from './route.ts';
 import { NO_COOKIE, readCookie } from './session-cookie.ts';
 
 type Admitted = Pick<Ask, 'principal' | 'visit' | 'refusals'>;
@@ -46,11 +46,12 @@ export async function admit(
 
 /** A call that a key may not make is in its owner's journal; of anything else there is nothing to write down. */
 async function admitKey(
-  { needs, operation }: Route,
+  route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
   deps: V3Deps,
 ): Promise<Admitted> {
+  const { needs, operation } = route;
   const holder = await keyHolder(deps, request, readKey(request, []), KEY_INVALID);
   const { principal } = holder;
   if (principal === undefined) throw notHeld(holder);
@@ -60,6 +61,9 @@ async function admitKey(
     needs: needs === 'any key' || needs === 'nothing' ? undefined : needs,
     isForPages: FOR_PAGES.includes(operation.id),
   });
+  // Whoever stole a key is not to make a new one of it, nor to unfreeze it.
+  const frozen = isManaging(route) ? await deps.breaker.frozen(principal) : undefined;
+  if (frozen !== undefined) throw new Problem(frozen.code, frozen.message);
   if (refusals.length === 0 || operation.id === CREATE_CALL.id)
     return { principal, visit: undefined, refusals };
   throw forbidden(refusals);

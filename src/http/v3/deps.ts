@@ -8,6 +8,8 @@ import type { Directory } from '../../directory/directory.ts';
 import type { SessionPool } from '../../pbx/session-pool.ts';
 import type { LiveEvents } from '../../live/live-events.ts';
 import type { AwaitCall } from '../../switchboard/await-call.ts';
+import type { Breaker } from '../../switchboard/breaker/breaker.ts';
+import type { BreakerStore } from '../../switchboard/breaker/ports.ts';
 import type { ExplainCall } from '../../switchboard/explain-call.ts';
 import type { HangUp } from '../../switchboard/hang-up.ts';
 import type { PlaceCall } from '../../switchboard/place-call.ts';
@@ -21,6 +23,8 @@ import type { Webhooks } from '../../webhooks/webhooks.ts';
 /** What the handlers of `/v3` work with. */
 export interface V3Deps extends KeyDoor {
   readonly links: LinkStore;
+  readonly freezes: BreakerStore;
+  readonly breaker: Breaker;
   readonly directory: Directory;
   readonly journal: Journal;
   readonly placeCall: PlaceCall;

@@ -73,3 +73,8 @@ export function route<const O extends Operation>(
   // What it is given has passed the schemas of this very operation.
   return { method, path, needs, operation, handle };
 }
+
+/** Whether it changes what there is, and not only what calls there are: nothing for a key that froze itself. */
+export function isManaging({ method, needs }: Route): boolean {
+  return method !== 'GET' && needs.endsWith(':manage');
+}

@@ -8,7 +8,14 @@ import {
   READ_JOURNAL,
 } from '../../../contract/v3/calls.ts';
 import { LIST_DRIVERS, READ_DRIVER } from '../../../contract/v3/drivers.ts';
-import { LIST_KEYS, MAKE_KEY, READ_KEY, REVOKE_KEY, ROTATE_KEY } from '../../../contract/v3/keys.ts';
+import {
+  LIST_KEYS,
+  MAKE_KEY,
+  READ_KEY,
+  REVOKE_KEY,
+  ROTATE_KEY,
+  UNFREEZE_KEY,
+} from '../../../contract/v3/keys.ts';
 import { LIST_LINKS, MAKE_LINK, READ_LINK, REVOKE_LINK } from '../../../contract/v3/links.ts';
 import { LIST_AUDIT } from '../../../contract/v3/audit.ts';
 import { READ_INSTALLATION } from '../../../contract/v3/installation.ts';
@@ -64,6 +71,7 @@ import { makeKey } from './keys/make-key.ts';
 import { readKey } from './keys/read-key.ts';
 import { revokeKey } from './keys/revoke-key.ts';
 import { rotateKey } from './keys/rotate-key.ts';
+import { unfreezeKey } from './keys/unfreeze-key.ts';
 import { streamCallEvents } from './events/stream-call-events.ts';
 import { streamEvents } from './events/stream-events.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -151,6 +159,7 @@ export const ROUTES: readonly Route[] = [
   route('POST',   '/v3/keys',                                       'keys:manage',     MAKE_KEY,           makeKey),
   route('GET',    '/v3/keys/{id}',                                  'keys:manage',     READ_KEY,           readKey),
   route('POST',   '/v3/keys/{id}/rotate',                           'keys:manage',     ROTATE_KEY,         rotateKey),
+  route('POST',   '/v3/keys/{id}/unfreeze',                         'keys:manage',     UNFREEZE_KEY,       unfreezeKey),
   route('DELETE', '/v3/keys/{id}',                                  'keys:manage',     REVOKE_KEY,         revokeKey),
   route('GET',    '/v3/links',                                      'links:manage',    LIST_LINKS,         listLinks),
   route('POST',   '/v3/links',                                      'links:manage',    MAKE_LINK,          makeLink),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../open-store.ts';
 import { describeAudit } from './audit.ts';
+import { describeBreaker } from './breaker.ts';
 import { describeCalls } from './calls.ts';
 import { describeClickGuard } from './click-guard.ts';
 import { describeClosing } from './closing.ts';
@@ -74,6 +75,7 @@ export function describeStore(name: string, createDatabase: () => Promise<TestDa
     describeSeals(bench);
     describePeople(bench);
     describeAudit(bench);
+    describeBreaker(bench);
     describeText(bench);
     describeClosing(bench);
     describeCrash(bench);

@@ -11,6 +11,7 @@ import { masterKeyInUse } from './0005-master-key-in-use.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { keys } from './0007-keys.ts';
 import { policy } from './0008-policy.ts';
+import { breaker } from './0011-breaker.ts';
 import { usage } from './0010-usage.ts';
 import { people } from './0009-people.ts';
 
@@ -27,17 +28,20 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0008-policy': policy(engine),
     '0010-usage': usage(engine),
     '0009-people': people(engine),
+    '0011-breaker': breaker(engine),
   };
 }
 
 /**
  * Brings a database to the newest schema, all in one transaction. Two processes may start at once: one waits for the
  * other.
+ * @param upTo the last migration to apply; all of them unless it is said
  * @throws StoreError where a migration fails, or where the database is newer than this program
  */
-export async function migrate(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function migrate(db: Kysely<unknown>, engine: Engine, upTo?: string): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(engine)) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const migrator = new Migrator({ db, provider });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error === undefined) return;
   const said = error instanceof Error ? error.message : JSON.stringify(error);
   throw new StoreError('unavailable', `The database's tables could not be brought up to date: ${said}`, {

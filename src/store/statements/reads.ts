@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { auditReads } from './audit.ts';
+import { breakerReads } from './breaker.ts';
 import { findCallsStatements } from './find-calls.ts';
 import { prepared } from '../statement.ts';
 import type { Step } from '../statement.ts';
@@ -15,6 +16,7 @@ export function readStatements(db: Kysely<Database>) {
   return {
     ...feedReads(db),
     ...auditReads(db),
+    ...breakerReads(db),
     ...usageReads(db),
     ...webhookReads(db),
     ...peopleReads(db),

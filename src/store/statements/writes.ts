@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database, Engine } from '../schema.ts';
 import { auditWrites } from './audit.ts';
+import { breakerWrites } from './breaker.ts';
 import { callStatements, feedStatements, tenderStatements } from './call-writes.ts';
 import { clickStatements } from './click-writes.ts';
 import { usageWrites } from './usage.ts';
@@ -26,6 +27,7 @@ export function writeStatements(db: Kysely<Database>, engine: Engine) {
     ...memberStatements(db),
     ...loginStatements(db),
     ...ticketStatements(db),
+    ...breakerWrites(db),
     ...webhookStatements(db),
     ...deliveryStatements(db, engine),
   };

@@ -110,6 +110,22 @@ describe('a key with limits', () => {
     });
   });
 
+  it('gives nobody a role that may do more than itself', async () => {
+    const managers = await limitedKey(gateway, { scopes: ['members:manage'] });
+    const numbers = await limitedKey(gateway, { allow_to: ['102'] });
+    for (const key of [managers, numbers])
+      for (const request of [
+        'POST /v3/invitations',
+        'PATCH /v3/members/019b2f3e-8a51-7c3e-9f0d-2b6a4c1d8e77',
+      ] as const) {
+        const body = { role: 'admin', ...(request.startsWith('POST') && { email: 'thief@evil.example' }) };
+        expect(await ask(gateway, request, { key, body })).toMatchObject({
+          status: 403,
+          body: { code: 'key_forbidden' },
+        });
+      }
+  });
+
   it('of the kind test rings no PBX that is not in the box', async () => {
     const key = await limitedKey(gateway, { kind: 'test' });
     expect(await bothFaces(key)).toEqual(['key_limit', 'key_limit']);

@@ -84,6 +84,40 @@ describe('a key for web pages', () => {
     expect(failed.response.errors[0]?.error).toMatchObject({ code: 'key_limit', url: '' });
   });
 
+  it('is told how a call stands, and no word of the PBX, its name or where it is', async () => {
+    const settings = { host: '127.0.0.1', port: '1', username: 'u', secret: 'canary-pbx' };
+    await gateway.addPbx('inside', settings);
+    const body = { ...CALL, pbx: 'inside' };
+    const failed = await ask<{ call_id: string }>(gateway, 'POST /v3/calls', { key, body, headers: inPage });
+    const read = await ask(gateway, `GET /v3/calls/${failed.body.call_id}`, { key, headers: inPage });
+    const events = await fetch(`${gateway.url}/v3/calls/${failed.body.call_id}/events`, {
+      headers: { authorization: `Bearer ${key}`, ...inPage },
+    });
+    const clicked = await fetch(`${gateway.url}/c2c/v2`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json', ...inPage },
+      body: JSON.stringify(body),
+    });
+    const unknown = await ask(gateway, 'POST /v3/calls', {
+      key,
+      body: { ...CALL, pbx: 'nowhere' },
+      headers: inPage,
+    });
+    const told = [failed.body, read.body, unknown.body, await events.text(), await clicked.text()].map(
+      (each) => JSON.stringify(each),
+    );
+    for (const text of told) expect(text).not.toMatch(/inside|127\.0\.0\.1:1\b|ECONN|pbx examine|main/);
+    expect(failed).toMatchObject({ status: 502, body: { code: 'pbx_unreachable' } });
+    expect(read.body).toMatchObject({
+      state: 'ended',
+      problem: { code: 'pbx_unreachable', remedy: '' },
+      diagnosis: null,
+    });
+    // Its owner reads it all.
+    const whole = await ask(gateway, `GET /v3/calls/${failed.body.call_id}`);
+    expect(whole.body).toMatchObject({ pbx: 'inside', diagnosis: { fault: 'network' } });
+  });
+
   it.each([ELSEWHERE, 'null', 'https://www.example.net.evil.example', 'http://www.example.net', undefined])(
     'is not taken from %s, and that page is told nothing',
     async (origin) => {

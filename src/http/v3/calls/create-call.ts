@@ -1,16 +1,17 @@
 import type { CREATE_CALL } from '../../../../contract/v3/calls.ts';
 import { TIMEOUT_SECONDS_DEFAULT } from '../../../calls/plan-call.ts';
-import { presentCall } from '../../../calls/present-call.ts';
+import { answerForPages } from '../../../switchboard/answer-for-pages.ts';
 import { Problem } from '../problem.ts';
 import type { Handler } from '../route.ts';
 import { problemOfAnswer } from './problem-of-answer.ts';
 import { requestOf } from './request-of.ts';
+import { shownTo } from './shown-to.ts';
 
 export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
   const { body, query, principal, askedAtMicros } = ask;
   const idempotencyKey = readIdempotencyKey(ask.header('idempotency-key'));
   const {
-    answer,
+    answer: whole,
     isRepeat,
     call: placed,
   } = await deps.placeCall.placeCall(principal, {
@@ -22,6 +23,7 @@ export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(body.reference !== undefined && { reference: body.reference }),
   });
+  const answer = principal.kind === 'publishable' ? answerForPages(whole) : whole;
   const replayed = isRepeat ? { 'idempotent-replayed': 'true' } : {};
   if (answer.outcome !== 'accepted' && answer.outcome !== 'in_doubt')
     throw problemOfAnswer(answer, { ...replayed, location: `/v3/calls/${answer.requestId}` });
@@ -34,7 +36,7 @@ export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
   return {
     status: answer.outcome === 'accepted' ? 201 : 202,
     headers: { ...replayed, location: `/v3/calls/${call.id}` },
-    body: presentCall(call, call.life),
+    body: shownTo(principal, call),
   };
 };
 

@@ -20,6 +20,6 @@ export function answerOf({ key, record }: MadeKey): Answer {
   return {
     status: 201,
     headers: { location: `/v3/keys/${record.id}` },
-    body: { ...presentKey(record), api_key: key },
+    body: { ...presentKey(record), frozen: null, api_key: key },
   };
 }

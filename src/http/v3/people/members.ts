@@ -20,14 +20,17 @@ import { notFound } from '../problem.ts';
 import type { Ask, Handler } from '../route.ts';
 import { presentInvitation, presentMember } from './present.ts';
 import { told } from './told.ts';
+import { withinOwnRights } from './within-own-rights.ts';
 
 export const listMembers: Handler<typeof LIST_MEMBERS> = async (ask, { people }) => {
   const items = (await membersOf(people, managerOf(ask))).map(presentMember);
   return { status: 200, body: { items, next: null } };
 };
 
-export const changeMember: Handler<typeof CHANGE_MEMBER> = async (ask, { people }) => {
+export const changeMember: Handler<typeof CHANGE_MEMBER> = async (ask, deps) => {
   const { role } = ask.body;
+  const { people } = deps;
+  await withinOwnRights(ask, deps, role);
   const member = await told(changeRole(people, managerOf(ask), ask.param('id'), role));
   if (member === undefined) throw notFound('member');
   return { status: 200, body: presentMember(member) };
@@ -43,7 +46,9 @@ export const listInvitations: Handler<typeof LIST_INVITATIONS> = async (ask, { p
   return { status: 200, body: { items, next: null } };
 };
 
-export const invite: Handler<typeof INVITE> = async (ask, { people, attempts }) => {
+export const invite: Handler<typeof INVITE> = async (ask, deps) => {
+  const { people, attempts } = deps;
+  await withinOwnRights(ask, deps, ask.body.role);
   await told(attempts.take('invitation', ask.principal.tenantId));
   const { invitation, link } = await told(inviteTo(people, managerOf(ask), ask.body));
   return { status: 201, body: { ...presentInvitation(invitation), link: link ?? null } };

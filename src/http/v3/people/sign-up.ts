@@ -34,5 +34,9 @@ export const signUp: Handler<typeof SIGN_UP> = async (ask, deps) => {
   const { key, record } = await createKey(deps.keys, deps.clock, account.id, KEY_LABEL, by, KEY_RIGHTS);
   const query = new URLSearchParams({ dial_first: '101', dial_second: '102', api_key: key });
   const click_url = `${deps.self().publicUrl}/c2c/v2?${query}`;
-  return { status: 201, headers, body: { ...who, key: { ...presentKey(record), key }, click_url } };
+  return {
+    status: 201,
+    headers,
+    body: { ...who, key: { ...presentKey(record), frozen: null, key }, click_url },
+  };
 };

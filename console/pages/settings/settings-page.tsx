@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../../api/queries.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { OtherAccounts } from './other-accounts.tsx';
+import { OwnName } from './own-name.tsx';
+import { OwnPassword } from './own-password.tsx';
+import { OwnSessions } from './own-sessions.tsx';
+
+/** Who one is here, and where one is logged in. */
+export function SettingsPage() {
+  const { data: me, error } = useQuery(meQuery);
+  if (error !== null) throw error;
+  if (me === undefined) return <Loading />;
+  return (
+    <Page title="You" says={me.user?.email} narrow>
+      {me.user === undefined ? (
+        <Notice
+          tone="note"
+          says="You came by a key."
+          remedy="A name, a password and sessions are for people."
+        />
+      ) : (
+        <>
+          <OwnName name={me.user.name} />
+          <OwnPassword />
+          <OwnSessions />
+          <OtherAccounts me={me} />
+        </>
+      )}
+    </Page>
+  );
+}
