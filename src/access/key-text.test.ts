@@ -48,4 +48,11 @@ describe('a key', () => {
     }
     expect(maskKeys('C2C_SIGNUP and c2c_live_ are no keys')).toBe('C2C_SIGNUP and c2c_live_ are no keys');
   });
+
+  it('is masked as secrets of webhooks are', () => {
+    const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD/A5bmk3AY0k=';
+    for (const each of [secret, secret.slice(0, 20), encodeURIComponent(secret), secret.replace('_', '%5F')])
+      expect(maskKeys(`{"label": "${each}"}`)).toBe('{"label": "whsec_***"}');
+    expect(maskKeys('whsec_ begins a secret')).toBe('whsec_ begins a secret');
+  });
 });

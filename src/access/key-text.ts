@@ -18,6 +18,8 @@ const KEY = /^c2c_(?:live|test|pub)_[0-9A-Za-z]{38}$/;
 const OLD_KEY = /^c2c_[0-9A-Za-z]{32}$/;
 /** Finds keys in any text, to mask them. Long enough a beginning counts: half a key is nobody's to read either. */
 const KEY_ANYWHERE = /c2c(?:_|%5[fF])(?:(?:live|test|pub)(?:_|%5[fF]))?[0-9A-Za-z]{6,}/g;
+/** And secrets of webhooks, whose base64 may be percent-encoded. */
+const SECRET_ANYWHERE = /whsec(?:_|%5[fF])[0-9A-Za-z+/=%_-]{6,}/g;
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export function newKeyText(kind: KeyKind): string {
@@ -41,9 +43,9 @@ export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Text with every key in it masked. */
+/** Text with every key in it masked, and every secret of a webhook. */
 export function maskKeys(text: string): string {
-  return text.replace(KEY_ANYWHERE, 'c2c_***');
+  return text.replace(KEY_ANYWHERE, 'c2c_***').replace(SECRET_ANYWHERE, 'whsec_***');
 }
 
 /** The CRC-32 in 6 digits of base 62, the most significant first. */

@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../../contract/call-words.ts';
+import { maskKeys } from '../access/key-text.ts';
 import { suggest } from '../kit/suggest.ts';
 
 /** What may be said about a webhook. */
@@ -21,8 +22,10 @@ export class WebhookError extends Error {
   readonly problems: readonly WebhookProblem[];
 
   constructor(problems: readonly WebhookProblem[]) {
-    super(problems.map(({ says }) => says).join('\n'));
-    this.problems = problems;
+    // They repeat what was sent, which may be a secret in the wrong place.
+    const masked = problems.map(({ field, says }) => ({ field, says: maskKeys(says) }));
+    super(masked.map(({ says }) => says).join('\n'));
+    this.problems = masked;
   }
 }
 
@@ -39,7 +42,7 @@ export function readWebhook({ url, types, label }: WebhookInput): {
   const problems = [...urlProblems(url), ...typeProblems(types), ...labelProblems(label)];
   if (problems.length > 0) throw new WebhookError(problems);
   const wanted = TYPES.filter((type) => types?.includes(type) ?? true);
-  return { url: new URL(url).href, types: types === undefined ? undefined : wanted, label };
+  return { url: new URL(url).href, types: types === undefined ? undefined : wanted, label: maskKeys(label) };
 }
 
 function urlProblems(given: string): WebhookProblem[] {

@@ -1,4 +1,5 @@
 import type { CREATE_CALL } from '../../../../contract/v3/calls.ts';
+import { maskKeys } from '../../../access/key-text.ts';
 import { TIMEOUT_SECONDS_DEFAULT } from '../../../calls/plan-call.ts';
 import { answerForPages } from '../../../switchboard/answer-for-pages.ts';
 import { Problem } from '../problem.ts';
@@ -21,7 +22,7 @@ export const createCall: Handler<typeof CREATE_CALL> = async (ask, deps) => {
     repeatWindowMicros: 0,
     askedAtMicros,
     ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(body.reference !== undefined && { reference: body.reference }),
+    ...(body.reference !== undefined && { reference: maskKeys(body.reference) }),
   });
   const answer = principal.kind === 'publishable' ? answerForPages(whole) : whole;
   const replayed = isRepeat ? { 'idempotent-replayed': 'true' } : {};
