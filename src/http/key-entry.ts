@@ -40,4 +40,4 @@ export function forbiddenTo(
 }
 
 const NOT_FOR_PAGES =
-  'This is a publishable key: it makes calls by POST, and reads the calls that it made in /v3. Use a live key, on a server, for more.';
+  'This is a publishable key: it makes calls by POST, and reads and ends the calls that it made in /v3. Use a live key, on a server, for more.';

@@ -37,6 +37,20 @@ describe('a key for web pages', () => {
       expect((await ask(gateway, `GET ${path}`, { key, headers: inPage })).status).toBe(404);
   });
 
+  it('hangs up a call of its own, and no other', async () => {
+    const erin = { dial_first: '105', dial_second: '105' };
+    const { body: own } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
+      key,
+      body: erin,
+      headers: inPage,
+    });
+    const ended = await ask(gateway, `DELETE /v3/calls/${own.id}`, { key, headers: inPage });
+    expect([200, 202]).toContain(ended.status);
+    expect(ended.headers.get('access-control-allow-origin')).toBe(PAGE);
+    const { body: others } = await ask<{ id: string }>(gateway, 'POST /v3/calls', { body: CALL });
+    expect((await ask(gateway, `DELETE /v3/calls/${others.id}`, { key, headers: inPage })).status).toBe(404);
+  });
+
   it('does nothing else, whatever it asks for', async () => {
     const { body } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
       key,
@@ -46,7 +60,6 @@ describe('a key for web pages', () => {
     for (const request of [
       'GET /v3/calls',
       `GET /v3/calls/${body.id}/journal`,
-      `DELETE /v3/calls/${body.id}`,
       'POST /v3/calls/explain',
       'GET /v3/events',
       'GET /v3/me',
