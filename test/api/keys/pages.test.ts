@@ -142,6 +142,22 @@ describe('a key for web pages', () => {
     },
   );
 
+  it('is taken from a page of this very server where its key names it, which sends no Origin to read', async () => {
+    const here = { 'sec-fetch-site': 'same-origin' };
+    const own = await limitedKey(gateway, { kind: 'publishable', allow_origin: [gateway.url] });
+    const { body } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
+      key: own,
+      body: CALL,
+      headers: { origin: gateway.url },
+    });
+    const read = (as: string, headers: Readonly<Record<string, string>>) =>
+      ask<{ detail: string }>(gateway, `GET /v3/calls/${body.id}`, { key: as, headers });
+    expect((await read(own, here)).status).toBe(200);
+    expect((await read(own, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    const other = await read(key, here);
+    expect([other.status, other.body.detail]).toEqual([403, expect.stringContaining(gateway.url)]);
+  });
+
   it('is not made without an origin', async () => {
     for (const body of [{ kind: 'publishable' }, { kind: 'publishable', allow_origin: ['*'] }])
       expect(await ask(gateway, 'POST /v3/keys', { body })).toMatchObject({
