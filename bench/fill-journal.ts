@@ -25,7 +25,8 @@ export async function fillJournal({ path, calls, tenants }: Fill): Promise<strin
     await store.directory.addTenant({ id, slug: `bench-${id}`, name: 'Bench', createdAtMicros: 0 }, []);
   }
   await store.close();
-  const database = new DatabaseSync(path);
+  // A gateway may run on it, and say now and then that it lives.
+  const database = new DatabaseSync(path, { timeout: 20_000 });
   database.exec(
     'PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; CREATE TEMP TABLE account (slot INTEGER PRIMARY KEY, id TEXT)',
   );
@@ -37,6 +38,12 @@ export async function fillJournal({ path, calls, tenants }: Fill): Promise<strin
   return ids;
 }
 
+/** Most are answered, and one in a hundred thousand fails. */
+const DISPOSITION = `CASE WHEN counter.n % 100000 = 7 THEN 'failed' WHEN counter.n % 10 < 6 THEN 'answered'
+  WHEN counter.n % 10 < 8 THEN 'no_answer' WHEN counter.n % 10 < 9 THEN 'busy' ELSE 'declined' END`;
+const LEG = (side: string) => `{"side":"${side}","state":"ended"}`;
+const LIFE = `'{"state":"ended","legs":[${LEG('first')},${LEG('second')}],"endedBy":"pbx","told":6,"disposition":"' || ${DISPOSITION} || '"}'`;
+
 function addCalls(database: DatabaseSync, from: number, to: number, tenants: number): void {
   // An id of version 7 whose time is that of the call.
   const id = `printf('%08x-%04x-7000-8000-%012x', (${START_MS} + n * 100) >> 16, (${START_MS} + n * 100) & 65535, n)`;
@@ -44,9 +51,12 @@ function addCalls(database: DatabaseSync, from: number, to: number, tenants: num
   database.exec('BEGIN');
   database.exec(`
     ${numbers}
-    INSERT INTO call (id, tenant_id, pbx_name, outcome, asked_at, first, second, error_token, next_seq)
-    SELECT ${id}, account.id, 'Office', 'accepted', (${START_MS} + counter.n * 100) * 1000, '101', '15551234567',
-      hex(randomblob(9)), 4
+    INSERT INTO call (id, tenant_id, pbx_name, outcome, asked_at, first, second, reference, error_token, next_seq,
+      state, disposition, life)
+    SELECT ${id}, account.id, 'Office', 'accepted', (${START_MS} + counter.n * 100) * 1000,
+      CAST(100 + counter.n % 80 AS TEXT), CAST(15551000000 + counter.n % 5000 AS TEXT),
+      CASE counter.n % 50 WHEN 0 THEN 'order ' || counter.n END, hex(randomblob(9)), 4,
+      'ended', ${DISPOSITION}, ${LIFE}
     FROM counter CROSS JOIN account ON account.slot = counter.n % ${tenants}`);
   database.exec(`
     ${numbers}, entry(seq, kind, size) AS (VALUES (0, 'request', 420), (1, 'sent', 800), (2, 'received', 250), (3, 'answer', 300))

@@ -13,6 +13,7 @@ import { freeswitch } from './figures/freeswitch.ts';
 import { http } from './figures/http.ts';
 import { idleConnections } from './figures/idle-connections.ts';
 import { longJournal } from './figures/long-journal.ts';
+import { longList } from './figures/long-list.ts';
 import { oneClick } from './figures/one-click.ts';
 import { eventStreams } from './figures/event-streams.ts';
 import { startAndMemory } from './figures/start-and-memory.ts';
@@ -40,6 +41,7 @@ const FIGURES: readonly Figure[] = [
   eventStreams,
   tracking,
   webhooks,
+  longList,
 ];
 
 const { values, positionals } = parseArgs({

@@ -23,6 +23,8 @@ export const callsQuery = (filter: CallFilter) =>
     // What happens meanwhile is told by events; a page that was read once is kept while the list is open.
     staleTime: Infinity,
     gcTime: 60_000,
+    // With each page that is read all others would be compared, letter by letter.
+    structuralSharing: false,
   });
 
 /** So many entries are drawn at most: no person reads more. */

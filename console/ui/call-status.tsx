@@ -23,7 +23,8 @@ interface Shown {
   readonly word: string;
 }
 
-const STATES: Readonly<Record<Exclude<CallState, 'ended'>, Shown>> = {
+/** What a call is at. */
+export const STATES: Readonly<Record<Exclude<CallState, 'ended'>, Shown>> = {
   originating: { tone: 'live', icon: CircleDashed, word: 'Placing' },
   ringing_first: { tone: 'live', icon: BellRing, word: 'Ringing first' },
   answered_first: { tone: 'live', icon: PhoneCall, word: 'First answered' },
@@ -32,7 +33,8 @@ const STATES: Readonly<Record<Exclude<CallState, 'ended'>, Shown>> = {
   unknown: { tone: 'doubt', icon: CircleHelp, word: 'Not known' },
 };
 
-const DISPOSITIONS: Readonly<Record<Disposition, Shown>> = {
+/** What a call came to. */
+export const DISPOSITIONS: Readonly<Record<Disposition, Shown>> = {
   answered: { tone: 'good', icon: Check, word: 'Answered' },
   busy: { tone: 'warn', icon: Minus, word: 'Busy' },
   declined: { tone: 'warn', icon: PhoneOff, word: 'Declined' },

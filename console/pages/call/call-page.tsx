@@ -19,7 +19,7 @@ import { asCurl } from './as-curl.ts';
 import { bugReport } from './bug-report.ts';
 import { Diagnosis } from './diagnosis.tsx';
 import { Legs } from './legs.tsx';
-import { visibleText } from './moments.ts';
+import { visibleText } from '../../parts/moments.ts';
 import { Waterfall } from './waterfall.tsx';
 import { XRay } from './x-ray.tsx';
 import './call.css';

@@ -4,7 +4,7 @@ import type { PlacedRow } from '../../../src/ladder/lay-out.ts';
 import { microsOf } from '../../../src/kit/clock.ts';
 import { CopyButton } from '../../ui/code.tsx';
 import { inWords } from './lanes.ts';
-import { exactTime, secondsText, visibleText } from './moments.ts';
+import { exactTime, secondsText, visibleText } from '../../parts/moments.ts';
 
 /** What was said at one moment of a call, letter by letter as it came. */
 export function Exchange({

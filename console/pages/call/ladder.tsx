@@ -4,8 +4,8 @@ import type { LaidOut, PlacedRow } from '../../../src/ladder/lay-out.ts';
 import { LANES, type Lane } from '../../../src/ladder/rows.ts';
 import { columnsOf, gapOf, inWords, kindOf, type Columns } from './lanes.ts';
 import { HALF, LadderPicture } from './ladder-picture.tsx';
-import { secondsText, visibleText } from './moments.ts';
-import { useWidth } from './use-width.ts';
+import { secondsText, visibleText } from '../../parts/moments.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import './ladder.css';
 
 interface Chosen {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../contract/v3/call.ts';
-import { secondsText } from './moments.ts';
+import { secondsText } from '../../parts/moments.ts';
 
 type Leg = Call['legs'][number];
 

@@ -1,5 +1,5 @@
 import type { Call } from '../../../contract/v3/call.ts';
-import { secondsText } from './moments.ts';
+import { secondsText } from '../../parts/moments.ts';
 import { phasesOf, reachOf } from './phases.ts';
 
 /** Where the time of a call went: each part as long as it lasted, one under the other. */

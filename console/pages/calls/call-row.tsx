@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
 import { CallStatus } from '../../ui/call-status.tsx';
 import { Time } from '../../ui/time.tsx';
-import { secondsText, visibleText } from '../call/moments.ts';
+import { briefSeconds, visibleText } from '../../parts/moments.ts';
 
 export const HEADS = ['Numbers', 'Outcome', 'Asked for', 'PBX', 'Reference', 'Talk'] as const;
 
@@ -41,9 +41,7 @@ export const CallRow = memo(function CallRow({
       </span>
       <span className="calls-pbx">{visibleText(call.pbx ?? '')}</span>
       <span className="calls-reference">{visibleText(call.reference ?? '')}</span>
-      <span className="calls-talk">
-        {talk === null ? '' : secondsText(Math.round(talk * 10) / 10).replace(/(\.\d)0+ s$/, '$1 s')}
-      </span>
+      <span className="calls-talk">{talk === null ? '' : briefSeconds(talk)}</span>
     </li>
   );
 });

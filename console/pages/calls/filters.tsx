@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
-import { DISPOSITION_WORDS, STATE_WORDS } from './words.ts';
+import { DISPOSITIONS, STATES } from '../../ui/call-status.tsx';
 
 interface Filtering {
   readonly filter: CallFilter;
@@ -20,6 +20,7 @@ export function Filters({ filter, change }: Filtering) {
       <Outcome filter={filter} change={change} />
       <PbxChoice filter={filter} change={change} />
       <Times filter={filter} change={change} />
+      {filter.key !== undefined && <span className="muted small">asked for by one key</span>}
       {isNarrowed && (
         <Button look="quiet" onPress={() => change({})}>
           <X size={16} aria-hidden />
@@ -69,6 +70,9 @@ function SearchBox({ filter, change }: Filtering) {
   );
 }
 
+/** What nobody can tell of is over, for all that is known. */
+const GOING_ON = Object.entries(STATES).filter(([name]) => name !== 'unknown');
+
 function Outcome({ filter, change }: Filtering) {
   const { state = '', disposition = '' } = filter;
   const chosen = disposition === '' ? state && `state ${state}` : `disposition ${disposition}`;
@@ -80,16 +84,16 @@ function Outcome({ filter, change }: Filtering) {
     <Choice label="Outcome" value={chosen} choose={choose}>
       <option value="">Any outcome</option>
       <optgroup label="Going on">
-        {Object.entries(STATE_WORDS).map(([word, says]) => (
-          <option key={word} value={`state ${word}`}>
-            {says}
+        {GOING_ON.map(([name, { word }]) => (
+          <option key={name} value={`state ${name}`}>
+            {word}
           </option>
         ))}
       </optgroup>
       <optgroup label="Over">
-        {Object.entries(DISPOSITION_WORDS).map(([word, says]) => (
-          <option key={word} value={`disposition ${word}`}>
-            {says}
+        {Object.entries(DISPOSITIONS).map(([name, { word }]) => (
+          <option key={name} value={`disposition ${name}`}>
+            {word}
           </option>
         ))}
       </optgroup>

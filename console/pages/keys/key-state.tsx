@@ -26,9 +26,12 @@ export function KeyState({ apiKey }: { readonly apiKey: Key }) {
           {KINDS[kind]}
         </Badge>
       ) : (
-        <Badge tone="bad" icon={Snowflake}>
-          Frozen
-        </Badge>
+        <>
+          <Badge tone="bad" icon={Snowflake}>
+            Frozen
+          </Badge>
+          <div className="muted">{frozen.reason}</div>
+        </>
       )}
       {expires !== null && (
         <div className="muted">

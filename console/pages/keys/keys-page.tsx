@@ -11,10 +11,10 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MakeKey } from './make-key.tsx';
 import { limitsInWords, scopesInWords } from './key-limits.ts';
-import { FrozenKeys } from './frozen-keys.tsx';
 import { isEnded, KeyState } from './key-state.tsx';
 import { RotateKey } from './rotate-key.tsx';
 import { RevokeKey } from './revoke-key.tsx';
+import { UnfreezeKey } from './unfreeze-key.tsx';
 
 const COLUMNS: readonly Column<Key>[] = [
   {
@@ -52,6 +52,7 @@ const COLUMNS: readonly Column<Key>[] = [
     cell: (key) =>
       !isEnded(key) && (
         <>
+          <UnfreezeKey apiKey={key} />
           <RotateKey apiKey={key} />
           <RevokeKey apiKey={key} />
         </>
@@ -80,10 +81,7 @@ export function KeysPage() {
       ) : data.items.length === 0 ? (
         <Empty title="No key yet" says="Make one, and a program, a CRM or a link can make calls with it." />
       ) : (
-        <>
-          <FrozenKeys keys={data.items} />
-          <Table label="Keys" columns={COLUMNS} rows={data.items.toReversed()} keyOf={({ id }) => id} />
-        </>
+        <Table label="Keys" columns={COLUMNS} rows={data.items.toReversed()} keyOf={({ id }) => id} />
       )}
       <MakeKey isOpen={isMaking} onClose={() => setMaking(false)} />
     </Page>

@@ -1,5 +1,5 @@
 import type { Usage, UsagePeriod } from '../../../contract/v3/usage.ts';
-import { secondsText } from '../call/moments.ts';
+import { briefSeconds, secondsText } from '../../parts/moments.ts';
 
 type Sum = Usage['total'];
 
@@ -12,8 +12,7 @@ export function rateText(rate: number | null): string {
 }
 
 export function waitText(seconds: number | undefined): string {
-  if (seconds === undefined) return '–';
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : secondsText(seconds);
+  return seconds === undefined ? '–' : briefSeconds(seconds);
 }
 
 export function talkText({ talk_seconds: seconds }: Pick<Sum, 'talk_seconds'>): string {

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Usage } from '../../../contract/v3/usage.ts';
 import { Panel } from '../../ui/page.tsx';
+import { useWidth } from '../../ui/use-width.ts';
 import { barsOf, linesOf, type Drawing } from './drawings.ts';
 import { useColours } from './use-colours.ts';
 
@@ -52,18 +53,12 @@ function Plot({
   readonly drawing: Drawing;
   readonly data: UPlot.AlignedData;
 }) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    if (frame.current !== null) observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, []);
+  const [frame, width] = useWidth<HTMLDivElement>();
   useEffect(() => {
     if (frame.current === null || width === 0) return;
     const plot = new UPlot({ ...drawing, width, height: HEIGHT }, data, frame.current);
     return () => plot.destroy();
-  }, [drawing, data, width]);
+  }, [frame, drawing, data, width]);
   return (
     <Panel title={title}>
       <p className="plot-says muted small">{says}</p>

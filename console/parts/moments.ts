@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../../src/kit/clock.ts';
+import { rfc3339 } from '../../src/kit/clock.ts';
 
 /** Seconds, as long as they need to be: `0.052 s`, `12.4 s`, `3 min 05 s`. */
 export function secondsText(seconds: number): string {
@@ -7,6 +7,11 @@ export function secondsText(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)];
   if (minutes < 60) return `${minutes} min ${String(rest).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** The same where tenths of a second are enough. */
+export function briefSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : secondsText(seconds);
 }
 
 /** A time of day with its microseconds, in UTC, as the journal has it. */
