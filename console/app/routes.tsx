@@ -117,6 +117,7 @@ const pages = [
   page('/calls/$id',    lazyRouteComponent(() => import('../pages/call/call-page.tsx'),         'CallPage')),
   page('/pbxs',         lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),         'PbxsPage')),
   page('/keys',         lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),         'KeysPage')),
+  page('/links',        lazyRouteComponent(() => import('../pages/links/links-page.tsx'),       'LinksPage')),
   page('/webhooks',     lazyRouteComponent(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage')),
   page('/webhooks/$id', lazyRouteComponent(() => import('../pages/webhooks/webhook-page.tsx'),  'WebhookPage')),
   page('/members',      lazyRouteComponent(() => import('../pages/members/members-page.tsx'),   'MembersPage')),
