@@ -18,6 +18,7 @@ import { createSeal, type Seal } from './kit/seal.ts';
 import { createBus, type EventBus } from './live/bus.ts';
 import { LiveEvents } from './live/live-events.ts';
 import type { SmtpPost } from './mail/smtp-post.ts';
+import { tellOwners } from './people/frozen-key.ts';
 import type { PeopleDeps } from './people/deps.ts';
 import { Passwords } from './people/passwords.ts';
 import { InboundHub } from './pbx/inbound-hub.ts';
@@ -96,7 +97,13 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     inbound,
     hear: (pbxId, news) => calls.hear(pbxId, news),
   });
-  const breaker = new Breaker({ store: store.breaker, atOnce: calls.atOnce, clock, log });
+  const breaker = new Breaker({
+    store: store.breaker,
+    atOnce: calls.atOnce,
+    clock,
+    log,
+    tell: (freeze) => tellOwners(people, freeze),
+  });
   const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, breaker, clock, log });
   return {
     config,

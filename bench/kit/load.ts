@@ -32,6 +32,21 @@ export interface AmiJob {
   readonly frame: CutText;
 }
 
+/** `count` calls that a bare client of ARI makes, both legs by its own hand. */
+export interface AriJob {
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly atOnce: number;
+  readonly count: number;
+  /** The body of the order of a first leg, whose application it is set. */
+  readonly order: object;
+  /** Of the second channel; the rest is of each call. */
+  readonly second: { readonly endpoint: string; readonly variables: Readonly<Record<string, string>> };
+  /** How long each leg may ring. */
+  readonly seconds: number;
+}
+
 /** `count` orders to a FreeSWITCH over one logged-in Event Socket connection that asks for no events. */
 export interface EslJob {
   readonly port: number;

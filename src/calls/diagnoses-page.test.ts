@@ -19,7 +19,11 @@ What a PBX does not tell is not guessed:
 - A PBX that was restarted and a link that was lost look the same from here, unless the link is back before the call is over.
 - Whose network lost the sound of a talk is not told; that no sound came is, where the PBX looks for it.
 - A phone that answers and whose answer the dialplan does not let through (\`Dial\` with \`U\`) is told as the dialplan tells it, as one that was not answered.
-- A forward that the dialplan does not follow is told as a busy phone where the PBX says no more than that.`;
+- A forward that the dialplan does not follow is told as a busy phone where the PBX says no more than that.
+
+Every situation has been brought about in a test, by a call on a real Asterisk or on a PBX in the box, on one side at least, but three: \`request_failed\` is for errors to come, as
+each of today has a situation of its own; \`service_fault\` needs a fault in a driver that nobody has found; and for \`second_answered_not_connected\` the second
+side would have to leave between its answer and the bridge, which an Asterisk makes of it even where the dialplan answers and hangs up at once.`;
 
 function page(): string {
   const groups = SITUATION_GROUPS.map(([name, situations]) =>

@@ -23,6 +23,18 @@ export const orders: readonly DiagnosisCase[] = [
     "Name one of the account's PBXs in the parameter pbx, or add it: click2call pbx add.",
   ),
   row(
+    'key_limited',
+    'caller',
+    [
+      refused(
+        'key_limit',
+        "dial_second: this key's allow_to (+49*) has not 102; give one that it has, or use another key.",
+      ),
+    ],
+    "The key may not make this call, and nobody was rung: this key's allow_to (+49*) has not 102; give one that it has, or use another key.",
+    'Use another key.',
+  ),
+  row(
     'too_many_calls',
     'settings',
     [refused('too_many_calls', 'This key may make 5 calls a minute (per_minute), and has')],

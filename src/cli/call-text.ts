@@ -8,8 +8,10 @@ import { pairs, visible } from './terminal.ts';
 /** Who made a request. */
 export interface Asker {
   readonly account: string | undefined;
-  /** Undefined where the command line asked. */
+  /** Undefined where no key asked. */
   readonly key: { readonly prefix: string; readonly label: string } | undefined;
+  /** The name and the e-mail of who asked, where that was somebody logged in. */
+  readonly user?: string | undefined;
 }
 
 /** What a request was and what it came to, a line each. */
@@ -28,7 +30,8 @@ export function summaryText(call: CallRecord, asker: Asker): string {
   ]);
 }
 
-function nameOf(call: CallRecord, { key }: Asker): string {
+function nameOf(call: CallRecord, { key, user }: Asker): string {
+  if (user !== undefined) return user;
   if (call.keyId === undefined) return 'the command line';
   if (key === undefined) return `the key ${call.keyId}`;
   return key.label === '' ? `the key ${key.prefix}…` : `the key ${key.prefix}… (${key.label})`;

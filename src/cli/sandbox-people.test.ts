@@ -68,6 +68,8 @@ test('who signs up gets a PBX in the box, sees no call of anybody else, and has 
     const journal = await get<object>(`${first.url}/v3/calls/${mine.request_id}/journal`, key);
     expect(JSON.stringify(journal)).not.toContain((mine === anns ? bobs : anns).request_id);
   }
+  const keyless = await cli.run(['show', anns.request_id]);
+  expect(keyless.stdout).toMatch(/^Asked by +the key .*made at sign-up/m);
   first.signal('SIGTERM');
   await first.ended;
 

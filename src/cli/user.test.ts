@@ -78,3 +78,20 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(says);
 });
+
+test('show says who has made a call in the console', async () => {
+  const server = await cli.serve();
+  const link = await cli.run(['user', 'link', ...ANN]);
+  const { cookie } = await logIn(server.url, { token: link.stdout.trim().split('#')[1] });
+  const response = await fetch(`${server.url}/v3/calls`, {
+    method: 'POST',
+    headers: { ...SAME_ORIGIN, cookie },
+    body: JSON.stringify({ dial_first: '101', dial_second: '102' }),
+  });
+  const { call_id: id } = (await response.json()) as { call_id: string };
+  expect((await cli.run(['show', id])).stdout).toMatch(/^Asked by +Ann <ann@example\.net>$/m);
+  const shown = await cli.run(['show', id, '--json']);
+  expect(objectOf(shown.stdout)).toMatchObject({ key: null, user: 'Ann <ann@example.net>' });
+  server.signal('SIGTERM');
+  await server.ended;
+});

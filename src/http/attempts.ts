@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { newToken } from '../kit/ids.ts';
 
 const MINUTE_SECONDS = 60;
@@ -44,28 +44,40 @@ const SLOTS = 65_536;
 
 /** Counts attempts, in the memory of this process: with several processes each of them counts its own. */
 export class Attempts {
-  readonly #limiters: Readonly<Record<AttemptKind, RateLimiterMemory>> | undefined;
+  readonly #max: number;
+  /** The library is loaded at the first attempt: it brings every store that it knows, two megabytes of them. */
+  #limiters: Promise<Limiters> | undefined;
   /** So that nobody can choose addresses that share a counter with somebody else's. */
   readonly #salt = newToken(16);
 
   /** @param max failed log-ins in ten minutes, and the others in proportion; 0: nothing is counted */
   constructor(max: number) {
-    this.#limiters = max === 0 ? undefined : limitersOf(max);
+    this.#max = max;
   }
 
   /** Counts an attempt before it is made, so that many at once are many. @throws TooManyAttempts */
   async take(kind: AttemptKind, subject: string): Promise<void> {
+    const limiter = await this.#limiter(kind);
     try {
-      await this.#limiters?.[kind].consume(this.#slot(subject));
+      await limiter?.consume(this.#slot(subject));
     } catch (reason) {
-      if (!(reason instanceof RateLimiterRes)) throw reason;
-      throw new TooManyAttempts(Math.max(1, Math.ceil(reason.msBeforeNext / 1000)));
+      // What it rejects with is no error but the state of the counter.
+      const { msBeforeNext } = reason as { readonly msBeforeNext?: unknown };
+      if (typeof msBeforeNext !== 'number') throw reason;
+      throw new TooManyAttempts(Math.max(1, Math.ceil(msBeforeNext / 1000)));
     }
   }
 
   /** One that was taken was none of those that are counted: it did not fail. */
   async giveBack(kind: AttemptKind, subject: string): Promise<void> {
-    await this.#limiters?.[kind].reward(this.#slot(subject));
+    const limiter = await this.#limiter(kind);
+    await limiter?.reward(this.#slot(subject));
+  }
+
+  async #limiter(kind: AttemptKind): Promise<RateLimiterMemory | undefined> {
+    if (this.#max === 0) return undefined;
+    const limiters = await (this.#limiters ??= limitersOf(this.#max));
+    return limiters[kind];
   }
 
   #slot(subject: string): string {
@@ -74,12 +86,15 @@ export class Attempts {
   }
 }
 
-function limitersOf(max: number): Readonly<Record<AttemptKind, RateLimiterMemory>> {
+type Limiters = Readonly<Record<AttemptKind, RateLimiterMemory>>;
+
+async function limitersOf(max: number): Promise<Limiters> {
+  const { RateLimiterMemory } = await import('rate-limiter-flexible');
   const limiters = Object.entries(KINDS).map(([kind, { times, seconds }]) => [
     kind,
     new RateLimiterMemory({ points: Math.ceil(max * times), duration: seconds }),
   ]);
-  return Object.fromEntries(limiters) as Record<AttemptKind, RateLimiterMemory>;
+  return Object.fromEntries(limiters) as Limiters;
 }
 
 /** Whoever has an IPv6 address has 2^64 of them: the network counts. Anything else counts as it is. */

@@ -180,8 +180,10 @@ function* rotateKey(
 ): OpRun {
   const { tenant_id, created_at: now } = row;
   const isThere = yield* change(statements, statements.expireKey({ tenant_id, id, expires_at, now }), acts);
-  if (isThere === true) yield statements.insertKey(row);
-  return isThere;
+  if (isThere !== true) return isThere;
+  yield statements.insertKey(row);
+  yield statements.inheritHabits({ key_id: row.id, from: id });
+  return true;
 }
 
 /** Clicks are kept for so long at least: another process may have a longer window. */

@@ -47,6 +47,8 @@ export interface SeenRequest {
   readonly url: string;
   readonly method: string;
   readonly data: unknown;
+  /** The id of who asked, where that was somebody logged in. */
+  readonly user?: string;
 }
 
 export interface Placed {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import type { CallState } from '../../contract/call-words.ts';
+import { createKey } from '../../src/access/keys.ts';
+import { ALL_RIGHTS } from '../../src/access/limits.ts';
+import { SYSTEM } from '../../src/audit/act.ts';
 import { isOver, NEW_LIFE } from '../../src/calls/life.ts';
 import { systemClock, type Clock } from '../../src/kit/clock.ts';
 import { diagnosisOf } from '../../src/calls/present-call.ts';
@@ -125,6 +128,18 @@ describe('of a request that came to nothing it is said', () => {
     const diagnosis = await saidOfClick({ pbx: 'lost' });
     expect(diagnosis?.code).toBe('second_not_dialable');
     expect(diagnosis?.remedy).toMatch(/^The dialplan context nowhere, whose rights 101 has, knows no 102: /);
+  });
+
+  it('that the key has a limit', async () => {
+    const { parts, account } = gateway;
+    const limits = { allowTo: ['+49*'] };
+    const rights = { ...ALL_RIGHTS, limits };
+    const { key } = await createKey(parts.store.keys, parts.clock, account.id, 'limited', SYSTEM, rights);
+    expect(await saidOfClick({ api_key: key })).toMatchObject({
+      code: 'key_limited',
+      says: "The key may not make this call, and nobody was rung: this key's allow_to (+49*) has not 102; give one that it has, or use another key.",
+      fault: 'caller',
+    });
   });
 
   it('that a bound is reached', async () => {

@@ -95,7 +95,7 @@ async function over(call: WatchedCall): Promise<CallLife> {
   await call.untilOver();
   expect(call.replayed().map(({ fact }) => fact)).toEqual(call.told.map(({ fact }) => fact));
   const isGone = async () => (await watch.session.lookUp(call.plan.channelId)) === 'gone';
-  await vi.waitUntil(isGone, { timeout: 5_000 });
+  await vi.waitUntil(isGone, { timeout: 10_000 });
   return call.life;
 }
 
@@ -203,7 +203,7 @@ describe.concurrent('a transfer', () => {
       await call.until(
         () => call.told.filter(({ fact }) => fact.type === 'leg' && fact.happened === 'asked').length > 2,
       );
-      await vi.waitUntil(async () => (await phones[2]?.report())?.answered === 1, { timeout: 5_000 });
+      await vi.waitUntil(async () => (await phones[2]?.report())?.answered === 1, { timeout: 10_000 });
       expect(await watch.session.lookUp(call.plan.channelId)).toBe('alive');
       await call.hangUp();
       expect(await over(call)).toMatchObject({ disposition: 'answered', endedBy: 'api' });
@@ -265,8 +265,6 @@ describe.concurrent('a phone that forwards by itself', () => {
 });
 
 it('after all of them nothing is left on the PBX', async () => {
-  await expect
-    .poll(() => lab.cli('core show channels count'), { timeout: 5_000 })
-    .toContain('0 active channels');
+  await expect.poll(() => lab.cli('core show channels count')).toContain('0 active channels');
   await expect.poll(async () => (await lab.cli('bridge show all')).trim().split('\n')).toHaveLength(1);
 });

@@ -60,7 +60,7 @@ describe('on FreePBX the first phone', () => {
     await using frida = await phoneOf(lab, '301');
     await gateway.click({ dial_first: '302', dial_second: '301', timeout: 3 });
     const { ringingAt, cancelledAt } = onlyCall(await gus.result());
-    expect(Math.abs(elapsed(ringingAt, cancelledAt) - 3000)).toBeLessThan(1000);
+    expect(Math.abs(elapsed(ringingAt, cancelledAt) - 3000)).toBeLessThan(2000);
     await untilQuiet();
     expect(await frida.stop()).toMatchObject({ rang: 0 });
   });
@@ -78,8 +78,8 @@ it('on FreePBX a second phone that never answers is let go in time, and so is th
   await using gus = await phoneOf(lab, '302', { behaviour: 'silent' });
   await gateway.click({ dial_first: '301', dial_second: '302', timeout: 3 });
   const [first, second] = [onlyCall(await frida.result()), onlyCall(await gus.result())];
-  expect(Math.abs(elapsed(second.ringingAt, second.cancelledAt) - 3000)).toBeLessThan(1000);
-  expect(Math.abs(elapsed(second.cancelledAt, first.endedAt))).toBeLessThan(1000);
+  expect(Math.abs(elapsed(second.ringingAt, second.cancelledAt) - 3000)).toBeLessThan(2000);
+  expect(Math.abs(elapsed(second.cancelledAt, first.endedAt))).toBeLessThan(2000);
 });
 
 describe('on FreePBX a call leaves the house', () => {

@@ -51,7 +51,7 @@ afterAll(async () => {
 afterEach(async () => {
   for (const pbx of [lab, behindNat]) {
     const isQuiet = async () => (await pbx.cli('core show channels count')).includes('0 active channels');
-    await vi.waitUntil(isQuiet, { timeout: 5_000 });
+    await vi.waitUntil(isQuiet, { timeout: 10_000 });
   }
 });
 

@@ -46,10 +46,10 @@ it('rings the first phone, and the second only when the first has answered; then
     0,
   );
   expect(elapsed(firstCall.answeredAt, secondCall.invite.at)).toBeGreaterThanOrEqual(0);
-  expect(elapsed(firstCall.answeredAt, secondCall.invite.at), 'at once').toBeLessThan(1000);
+  expect(elapsed(firstCall.answeredAt, secondCall.invite.at), 'at once').toBeLessThan(2000);
   const talked = elapsed(secondCall.answeredAt, firstCall.endedAt);
   expect(talked, 'the first phone is let go when the second hangs up').toBeGreaterThanOrEqual(1400);
-  expect(talked).toBeLessThan(2500);
+  expect(talked).toBeLessThan(3500);
 });
 
 it('shows the first phone who is about to be called, and the second whose call it is', async () => {

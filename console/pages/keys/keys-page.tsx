@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, KeySquare, Plus } from 'lucide-react';
+import { KeyRound, KeySquare, Plus, Snowflake } from 'lucide-react';
 import { useState } from 'react';
 import type { Key } from '../../../contract/v3/keys.ts';
 import { keysQuery } from '../../api/queries.ts';
@@ -15,6 +15,7 @@ import { limitsInWords, scopesInWords } from './key-limits.ts';
 import { RotateKey } from './rotate-key.tsx';
 import { nowMs } from '../../ui/now.ts';
 import { RevokeKey } from './revoke-key.tsx';
+import { UnfreezeKey } from './unfreeze-key.tsx';
 
 const COLUMNS: readonly Column<Key>[] = [
   {
@@ -52,6 +53,7 @@ const COLUMNS: readonly Column<Key>[] = [
     cell: (key) =>
       stateOf(key) !== 'ended' && (
         <>
+          <UnfreezeKey apiKey={key} />
           <RotateKey apiKey={key} />
           <RevokeKey apiKey={key} />
         </>
@@ -71,6 +73,15 @@ function KeyState({ apiKey }: { readonly apiKey: Key }) {
       <Badge tone="calm" icon={KeySquare}>
         {apiKey.revoked_at === null ? 'Expired' : 'Revoked'}
       </Badge>
+    );
+  if (apiKey.frozen !== null)
+    return (
+      <>
+        <Badge tone="warn" icon={Snowflake}>
+          Frozen
+        </Badge>
+        <div className="muted">{apiKey.frozen.reason}</div>
+      </>
     );
   return (
     <>

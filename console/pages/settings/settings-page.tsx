@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { OtherAccounts } from './other-accounts.tsx';
 import { OwnName } from './own-name.tsx';
 import { OwnPassword } from './own-password.tsx';
+import { ThisBrowser } from './this-browser.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 
 /** Who one is here, and where one is logged in. */
@@ -29,6 +30,7 @@ export function SettingsPage() {
           <OtherAccounts me={me} />
         </>
       )}
+      <ThisBrowser />
     </Page>
   );
 }

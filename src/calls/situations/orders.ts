@@ -73,6 +73,14 @@ const ORDER_SITUATIONS: readonly OrderSituation[] = [
     remedy: 'If these calls were yours: click2call key unfreeze. If not, revoke the key.',
   },
   {
+    code: 'key_limited',
+    when: 'The key has limits, and the call is beyond one of them: numbers, rights, or PBXs.',
+    fault: 'caller',
+    errors: ['key_limit'],
+    says: () => 'The key may not make this call, and nobody was rung',
+    remedy: 'Use another key.',
+  },
+  {
     code: 'policy_refused',
     when: "The account's dial policy does not allow a number, at this time or with these rights.",
     fault: 'caller',
@@ -212,5 +220,5 @@ export const orderSituations = ORDER_SITUATIONS.map(
 
 /** Our own words name the field first, `dial_as: …`, which would put a second colon into the sentence. */
 function withoutField(said: string): string {
-  return said.replace(/^(dial_as|pbx): /, '');
+  return said.replace(/^(dial_first|dial_second|dial_as|pbx): /, '');
 }

@@ -200,6 +200,19 @@ describe('a watch', () => {
     expect(calls).toBeLessThan(10);
   });
 
+  it('sees calls by day that are spread over many countries, and a burst at home', () => {
+    const spread = { name: 'spread', countries: ['SE', 'JP', 'MX', 'IN', 'IT', 'GB', 'FR'], ranges: 7 };
+    const many = { ...spread, hour: 11, everyMinutes: 3, phones: 40 };
+    expect(gotThrough(grownOf(office, 1), office, many, 1)).toBe(7);
+
+    const watch = grownOf(office, 1);
+    const burst = { name: 'burst', countries: ['DE'], ranges: 50, hour: 11, everyMinutes: 0.2, phones: 40 };
+    const said = [...stolen(burst, office, 1)].map((leg) => dial(watch, policyOf(office), leg));
+    expect(said.find((why) => why !== undefined)).toMatch(
+      /^\d\d calls in \d minutes, while the busiest hour of its weeks has \d, most of them to areas where/,
+    );
+  });
+
   it('says why in words', () => {
     const watch = grownOf(office, 1);
     const [theft] = THEFTS as [Theft];

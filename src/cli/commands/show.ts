@@ -3,7 +3,8 @@ import type { Parts } from '../../app.ts';
 import { presentCall } from '../../calls/present-call.ts';
 import { rfc3339 } from '../../kit/clock.ts';
 import { inTime } from '../../switchboard/in-time.ts';
-import type { CallRecord } from '../../switchboard/ports.ts';
+import type { SeenRequest } from '../../switchboard/place-call.ts';
+import type { CallRecord, JournalEntry } from '../../switchboard/ports.ts';
 import { failed, wrongInput } from '../failure.ts';
 import { diagnosisText, ladderText, summaryText, type Asker } from '../call-text.ts';
 import { journalText } from '../journal-text.ts';
@@ -46,13 +47,14 @@ async function show(terminal: Terminal, requestId: string, { json, journal }: Op
     if (call === undefined) throw failed(`There is no request ${id} in the journal.`);
     const written = await parts.store.journal.entriesOf(id);
     const entries = inTime(written.map((entry, seq) => ({ seq, ...entry })));
-    const asker = await askerOf(parts, call);
+    const asker = await askerOf(parts, call, written);
     const shown = {
       request_id: call.id,
       outcome: call.outcome,
       call: presentCall(call, call.life),
       account: asker.account ?? null,
       key: asker.key ?? null,
+      user: asker.user ?? null,
       pbx: call.pbxName ?? null,
       ...(await pbxOf(parts, call)),
       first: call.first ?? null,
@@ -79,9 +81,17 @@ async function pbxOf({ directory }: Parts, { pbxId, tenantId }: CallRecord) {
   return { driver: pbx.driver, settings: pbx.settings };
 }
 
-async function askerOf({ directory, store }: Parts, { tenantId, keyId }: CallRecord): Promise<Asker> {
+async function askerOf(
+  { directory, store }: Parts,
+  { tenantId, keyId }: CallRecord,
+  entries: readonly JournalEntry[],
+): Promise<Asker> {
   const account = (await directory.accounts()).find((tenant) => tenant.id === tenantId)?.slug;
   const keys = keyId === undefined ? [] : await store.keys.keysOf(tenantId);
   const key = keys.find((each) => each.id === keyId);
-  return { account, key: key && { prefix: key.prefix, label: key.label } };
+  const request = entries.find(({ kind }) => kind === 'request')?.data as SeenRequest | undefined;
+  const userId = request?.user;
+  const person = userId === undefined ? undefined : await store.people.userById(userId);
+  const user = person === undefined ? userId : `${person.name} <${person.email}>`;
+  return { account, key: key && { prefix: key.prefix, label: key.label }, user };
 }

@@ -51,7 +51,12 @@ async function read(route: Route, request: FastifyRequest, reply: FastifyReply, 
     query,
     body,
     askedAtMicros,
-    seen: () => ({ url: `${protocol}://${host}${maskUrl(url)}`, method, data: maskFields(body) }),
+    seen: () => ({
+      url: `${protocol}://${host}${maskUrl(url)}`,
+      method,
+      data: maskFields(body),
+      ...userOf(principal),
+    }),
     from: {
       address: clientAddress(request.raw, deps.proxies),
       agent: headers['user-agent'] ?? '',
@@ -69,6 +74,10 @@ async function read(route: Route, request: FastifyRequest, reply: FastifyReply, 
       return Array.isArray(value) ? value.join(', ') : value;
     },
   };
+}
+
+function userOf({ person }: Ask['principal']): { readonly user?: string } {
+  return person === undefined ? {} : { user: person.userId };
 }
 
 function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {

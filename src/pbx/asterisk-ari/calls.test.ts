@@ -15,7 +15,7 @@ describe('a call', () => {
       context: 'longdistance',
       rang: { first: 1, second: 1 },
     });
-    await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => stateOf(pbx, id)).toBe('ended');
     await nothingLeft(pbx);
     await expect.poll(() => events.filter((event) => isEndOf(event, id))).toHaveLength(1);
     expect(warned).toEqual([]);
@@ -27,7 +27,7 @@ describe('a call', () => {
       const pbx = await startPbx();
       const { click } = open(pbx);
       const id = await click('103', second, { seconds: 5 });
-      await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+      await expect.poll(() => stateOf(pbx, id)).toBe('ended');
       expect(callOf(pbx, id)?.rang.second).toBeLessThanOrEqual(1);
       await nothingLeft(pbx);
     },
@@ -39,7 +39,7 @@ describe('a call', () => {
       const pbx = await startPbx();
       const { click } = open(pbx);
       const id = await click(first, '102', { seconds: 5 });
-      await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+      await expect.poll(() => stateOf(pbx, id)).toBe('ended');
       expect(callOf(pbx, id)?.rang).toEqual({ first: 1, second: 0 });
       await nothingLeft(pbx);
     },
@@ -49,8 +49,8 @@ describe('a call', () => {
     const pbx = await startPbx();
     const { click, events } = open(pbx);
     const id = await click('105', '445');
-    await expect.poll(() => events.some((event) => event.type === 'resumed'), { timeout: 5_000 }).toBe(true);
-    await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => events.some((event) => event.type === 'resumed')).toBe(true);
+    await expect.poll(() => stateOf(pbx, id)).toBe('ended');
     await nothingLeft(pbx);
   });
 
@@ -69,7 +69,7 @@ describe('a call', () => {
     const id = await click('101', '104');
     await expect.poll(() => stateOf(pbx, id)).toBe('connected');
     const absent = await click('101', '480');
-    await expect.poll(() => stateOf(pbx, absent), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => stateOf(pbx, absent)).toBe('ended');
   });
 });
 
@@ -80,7 +80,7 @@ describe('a session that ends, or is cut off', () => {
     const id = await click('105', '101');
     await expect.poll(() => stateOf(pbx, id)).toBe('connected');
     pbx.cut();
-    await expect.poll(() => events.some(({ type }) => type === 'resumed'), { timeout: 3_000 }).toBe(true);
+    await expect.poll(() => events.some(({ type }) => type === 'resumed')).toBe(true);
     await nothingLeft(pbx);
     await expect.poll(() => events.some((event) => isEndOf(event, id))).toBe(true);
   });
@@ -108,7 +108,7 @@ describe('a session that ends, or is cut off', () => {
     await before.session.close();
     const after = open(pbx);
     expect(await after.session.lookUp(id)).toBe('alive');
-    await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => stateOf(pbx, id)).toBe('ended');
     await nothingLeft(pbx);
     await expect.poll(() => after.events.some((event) => isEndOf(event, id))).toBe(true);
   });
@@ -128,7 +128,7 @@ it('two sessions at one PBX take nothing from each other', async () => {
   const [one, other] = [open(pbx), open(pbx)];
   await one.click('101', '104');
   await other.click('102', '104');
-  await expect.poll(() => one.events.some(({ type }) => type === 'resumed'), { timeout: 3_000 }).toBe(true);
+  await expect.poll(() => one.events.some(({ type }) => type === 'resumed')).toBe(true);
   const ids = await Promise.all([one.click('103', '104'), other.click('103', '104')]);
   await expect.poll(() => ids.map((id) => stateOf(pbx, id))).toEqual(['connected', 'connected']);
   await nothingLeft(pbx);

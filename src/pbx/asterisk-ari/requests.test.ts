@@ -28,9 +28,9 @@ describe('what a call costs the PBX, once it was asked who the extensions are', 
     const pbx = await startPbx();
     const { click } = open(pbx);
     const askedOnce = await click(first, second, { seconds: 5 });
-    await expect.poll(() => stateOf(pbx, askedOnce), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => stateOf(pbx, askedOnce)).toBe('ended');
     const id = await click(first, second, { seconds: 5 });
-    await expect.poll(() => stateOf(pbx, id), { timeout: 3_000 }).toBe('ended');
+    await expect.poll(() => stateOf(pbx, id)).toBe('ended');
     await nothingLeft(pbx);
     const from = pbx.requests().indexOf(`POST channels/${id}`);
     const asked = pbx

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../kit/ids.ts';
 import type { Freeze } from '../../switchboard/breaker/ports.ts';
 import type { Bench } from './describe-store.ts';
-import { act, newTenant, NOON } from './samples.ts';
+import { act, key, newTenant, NOON } from './samples.ts';
 
 const DAY = 20_000;
 
@@ -46,6 +46,17 @@ export function describeBreaker({ stores }: Bench): void {
       ]);
       expect(await store.breaker.freeze(frozen, act())).toBe(true);
       expect(await store.breaker.frozenKeys(ours)).toHaveLength(1);
+    });
+
+    it('lets a key that takes the place of another one be used to the same', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const [old, young] = [key(tenantId), key(tenantId)];
+      await store.keys.addKey(old, act());
+      await store.breaker.learn([{ keyId: old.id, day: DAY, name: 'c:DE', calls: 7 }]);
+      expect(await store.keys.rotateKey(young, old.id, NOON + 1, [act()])).toBe(true);
+      expect(await store.breaker.habitsOf(young.id, 0)).toEqual(await store.breaker.habitsOf(old.id, 0));
+      expect(await store.breaker.habitsOf(young.id, 0)).toHaveLength(1);
     });
 
     it('adds to the counts of a key from every process, and forgets what is old', async () => {

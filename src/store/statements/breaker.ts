@@ -74,6 +74,18 @@ export function breakerWrites(db: Kysely<Database>) {
             .doUpdateSet({ calls: sql<number>`key_habit.calls + excluded.calls` }),
         ),
     ),
+    /** A key that takes another one's place is used to the same. */
+    inheritHabits: prepared((keys: { key_id: string; from: string }) =>
+      db
+        .insertInto('key_habit')
+        .columns(['key_id', 'day', 'name', 'calls'])
+        .expression((eb) =>
+          eb
+            .selectFrom('key_habit')
+            .select([sql<string>`cast(${keys.key_id} as text)`.as('key_id'), 'day', 'name', 'calls'])
+            .where('key_id', '=', keys.from),
+        ),
+    ),
     forgetHabits: prepared((key: { key_id: string; before: number }) =>
       db.deleteFrom('key_habit').where('key_id', '=', key.key_id).where('day', '<', key.before),
     ),

@@ -40,11 +40,19 @@ function process(startMs = START_MS) {
   let nowMs = startMs;
   const clock = { nowMicros: () => nowMs * 1000, monotonicMs: () => nowMs };
   const atOnce = new CallsAtOnce();
-  const breaker = new Breaker({ store: store.breaker, atOnce, clock, log: createLogger('silent') });
+  const told: string[] = [];
+  const breaker = new Breaker({
+    store: store.breaker,
+    atOnce,
+    clock,
+    log: createLogger('silent'),
+    tell: ({ keyId }) => Promise.resolve(void told.push(keyId)),
+  });
   let last = '';
   return {
     breaker,
     clock,
+    told,
     pass: (ms: number) => void (nowMs += ms),
     endLast: () => atOnce.remove(last),
     /** @returns what it was refused with, or that it was made */
@@ -158,6 +166,7 @@ describe('a key that looks stolen', () => {
       ),
     ]);
     expect(await two.call(key)).toMatch(/^key_frozen/);
+    expect([one.told, two.told]).toEqual([[key.keyId], []]);
     expect(await store.audit.newest(1, tenantId)).toMatchObject([
       {
         action: 'key.freeze',

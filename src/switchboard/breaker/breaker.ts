@@ -21,6 +21,8 @@ interface BreakerDeps {
   readonly atOnce: CallsAtOnce;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Tells whoever owns the key that it froze. Nobody waits for it. */
+  readonly tell: (freeze: Freeze) => Promise<void>;
 }
 
 /** A call that is about to be made. */
@@ -139,8 +141,13 @@ export class Breaker {
       unfrozenAtMicros: undefined,
     };
     const act = { log: tenantId, atMicros, by: SYSTEM, subject: keyId, detail: { reason: why } };
-    await this.#deps.store.freeze(freeze, { ...act, action: 'key.freeze' });
-    this.#deps.log.warn({ key: keyId, account: tenantId, reason: why }, 'A key froze itself.');
+    const { store, log, tell } = this.#deps;
+    const isNew = await store.freeze(freeze, { ...act, action: 'key.freeze' });
+    log.warn({ key: keyId, account: tenantId, reason: why }, 'A key froze itself.');
+    if (isNew)
+      tell(freeze).catch((error: unknown) =>
+        log.warn({ err: error, key: keyId }, 'Could not tell the owner of a key that it froze.'),
+      );
     return frozenRefusal(freeze);
   }
 

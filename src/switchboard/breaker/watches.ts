@@ -10,6 +10,8 @@ const FLUSH_MS = 30_000;
 /** Then what other processes have learnt is read, too. */
 const FRESH_MS = 3_600_000;
 const LEARNT_AT_ONCE = 500;
+/** Some 30 kB each. One that was not used for longest is read again when it is. */
+const KEPT_MAX = 2_000;
 
 interface Kept {
   readonly watch: KeyWatch;
@@ -39,7 +41,9 @@ export class Watches {
 
   /** @throws StoreError */
   async of(keyId: string): Promise<KeyWatch> {
-    const kept = await (this.#kept.get(keyId) ?? this.#load(keyId));
+    const known = this.#kept.get(keyId);
+    if (known !== undefined) this.#keep(keyId, known);
+    const kept = await (known ?? this.#load(keyId));
     if (this.#deps.clock.monotonicMs() - kept.loadedMs < FRESH_MS) return kept.watch;
     return (await this.#load(keyId, kept.watch)).watch;
   }
@@ -98,9 +102,17 @@ export class Watches {
   /** @param before what is known of its last day stays */
   #load(keyId: string, before?: KeyWatch): Promise<Kept> {
     const loading = this.#read(keyId, before);
-    this.#kept.set(keyId, loading);
+    this.#keep(keyId, loading);
     loading.catch(() => this.#kept.delete(keyId));
     return loading;
+  }
+
+  /** As the one that was used last. */
+  #keep(keyId: string, kept: Promise<Kept>): void {
+    this.#kept.delete(keyId);
+    this.#kept.set(keyId, kept);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT_MAX && oldest !== undefined) this.#kept.delete(oldest);
   }
 
   async #read(keyId: string, before?: KeyWatch): Promise<Kept> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../chromium.ts';
+import { axeFindings } from '../../console/axe.ts';
 import { startSandboxGateway, type SandboxGateway } from '../../gateway.ts';
 import { ask } from '../v3/client.ts';
 import { limitedKey } from './limited-key.ts';
@@ -98,3 +99,20 @@ it('the button of a click link rings without a script, and nothing is asked from
   expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
   await context.close();
 });
+
+it.each(['light', 'dark'] as const)(
+  'the page of a click link can be read by everybody, %s',
+  async (colorScheme) => {
+    const body = { dial_first: '101', dial_second: '102', label: 'Invoice 4711' };
+    const { body: link } = await ask<{ id: string; url: string }>(gateway, 'POST /v3/links', { body });
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(link.url);
+    expect(await axeFindings(page)).toEqual([]);
+    await ask(gateway, `DELETE /v3/links/${link.id}`);
+    await page.reload();
+    expect(await page.getByRole('heading').innerText()).toBe('This link makes no call');
+    expect(await axeFindings(page)).toEqual([]);
+    await context.close();
+  },
+);

@@ -224,6 +224,16 @@ describe('a session', () => {
   });
 });
 
+it('a session that ends takes its streams along', { timeout: 60_000 }, async () => {
+  const browser = await signedUp(gateway, { email: 'stream@example.net' });
+  const headers = { cookie: browser.cookie() ?? '' };
+  const stream = await fetch(`${gateway.url}/v3/events`, { headers });
+  expect(stream.status).toBe(200);
+  expect((await browser.ask('DELETE /v3/sessions/current')).status).toBe(204);
+  // It ends by itself, at its next sign of life.
+  expect(await stream.text()).toContain('retry:');
+});
+
 describe('PATCH /v3/me', () => {
   it('changes the name', async () => {
     const browser = await signedUp(gateway, { email: 'name@example.net' });
