@@ -143,8 +143,25 @@ describe('the widget on a page of another origin, with a strict policy', () => {
     await page.getByRole('button').click();
     await expect
       .poll(words(page))
-      .toBe(`This page may not use this key: its allow_origin has to name ${site.origin}.`);
+      .toBe(
+        `This key is not taken from this page. It is mistyped or revoked, or its allow_origin does not name ${site.origin}.`,
+      );
     expect(gateway.pbx.calls()).toHaveLength(before);
+    await page.context().close();
+  });
+
+  it('tells whoever made the page that its key is missing', async () => {
+    const { page } = await visit('<click-2-call from="101" number="102"></click-2-call>');
+    await page.getByRole('button').click();
+    await expect.poll(words(page)).toBe('The attribute key is missing; give a publishable key.');
+    await page.context().close();
+  });
+
+  it('asks again and again where no stream of events is to be had', async () => {
+    const { page } = await visit(widget('from="101" number="102"'));
+    await page.route('**/events?*', (route) => route.abort());
+    await page.getByRole('button').click();
+    await expect.poll(words(page), { timeout: 20_000 }).toBe('Call ended');
     await page.context().close();
   });
 

@@ -61,7 +61,7 @@ export function WidgetMaker() {
           />
         )}
         <h3>Try it</h3>
-        {asked.key === '' ? (
+        {settled.key === '' ? (
           <p className="muted">With a key in it the button stands here, and calls.</p>
         ) : (
           <WidgetPreview asked={settled} />
