@@ -6,6 +6,7 @@ import {
   List,
   type LucideIcon,
   PhoneOutgoing,
+  Puzzle,
   ScrollText,
   Server,
   ShieldCheck,
@@ -43,6 +44,7 @@ export const PLACES: readonly { readonly group: string; readonly places: readonl
     places: [
       { to: '/pbxs', label: 'PBXs', icon: Server, key: 'p', scope: 'pbxs:read', isMain: true },
       { to: '/keys', label: 'Keys', icon: KeyRound, key: 'k', scope: 'keys:manage' },
+      { to: '/integrations', label: 'Integrations', icon: Puzzle, key: 'i', scope: 'calls:create' },
       { to: '/links', label: 'Click links', icon: LinkIcon, key: 'l', scope: 'links:manage' },
       { to: '/policy', label: 'Dial policy', icon: ShieldCheck, key: 'o', scope: 'policy:read' },
       { to: '/webhooks', label: 'Webhooks', icon: Webhook, key: 'w', scope: 'webhooks:manage' },
