@@ -252,8 +252,8 @@ export const ERROR_CODES = {
   },
   server_busy: {
     status: 503,
-    title: 'The journal can not be written',
-    says: 'The journal can not be written at the moment, so no PBX was asked.',
+    title: 'The service can not take this now',
+    says: 'The journal can not be written at the moment, or more calls are asked for at once than can be begun; no PBX was asked.',
   },
   internal: { status: 500, title: 'A fault of ours', says: 'A fault of ours.' },
 } as const satisfies Readonly<Record<string, ErrorMeaning>>;

@@ -52,6 +52,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   AccessError: EXIT.wrongInput,
   PeopleError: EXIT.wrongInput,
   StoreError: EXIT.failed,
+  Crowded: EXIT.failed,
   SealBroken: EXIT.failed,
 };
 

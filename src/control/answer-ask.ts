@@ -18,7 +18,7 @@ export interface Desk {
 
 /**
  * @param signal ends the following of a call; what was begun goes on
- * @throws DirectoryError, SealBroken, StoreError as the command itself would meet them
+ * @throws DirectoryError, SealBroken, StoreError, Crowded as the command itself would meet them
  */
 export async function* answerAsk(ask: Ask, desk: Desk, signal: AbortSignal): AsyncGenerator<Told> {
   const { directory, sessions, placeCall } = desk;

@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
+import { Crowded } from '../switchboard/crowd.ts';
 import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { RawBody } from './raw-body.ts';
@@ -107,6 +108,7 @@ const SERVER_BUSY: Refusal = {
   code: 'server_busy',
   message: 'The journal can not be written or read at present, so no PBX was asked. Try again in a moment.',
 };
+const RETRY_SECONDS = '1';
 
 /** Routes read their bodies themselves: a body that can't be read must be answered in each API's own form. */
 function takeBodiesAsText(app: FastifyInstance): void {
@@ -146,11 +148,18 @@ function answerFault(
 ): FastifyReply {
   if (error instanceof Problem) return sendProblem(reply, error);
   const status = error.statusCode ?? 500;
-  if (status >= 500)
+  const busy = busyOf(deps, error);
+  if (status >= 500 && !(error instanceof Crowded))
     deps.log.error({ err: error, path: request.routeOptions.url }, 'A request failed by a fault of ours.');
-  if (!isDocumentedApi(request)) return sendProblem(reply, problemOf(deps, error, status));
-  const refusal = deps.isUnavailable(error) ? SERVER_BUSY : refusalOf(error, status);
-  return reply.code(200).send(presentUnwritten(deps.self(), refusal));
+  if (busy !== undefined) void reply.header('retry-after', RETRY_SECONDS);
+  if (!isDocumentedApi(request)) return sendProblem(reply, problemOf(error, status, busy));
+  return reply.code(200).send(presentUnwritten(deps.self(), busy ?? refusalOf(error, status)));
+}
+
+/** What passes by itself, in words for whoever asked. */
+function busyOf(deps: HttpDeps, error: unknown): Refusal | undefined {
+  if (error instanceof Crowded) return { code: 'server_busy', message: error.message };
+  return deps.isUnavailable(error) ? SERVER_BUSY : undefined;
 }
 
 function refusalOf(error: FastifyError, status: number): Refusal {
@@ -172,9 +181,8 @@ function nothingThere(request: FastifyRequest): Problem {
       });
 }
 
-function problemOf(deps: HttpDeps, error: FastifyError, status: number): Problem {
-  if (deps.isUnavailable(error))
-    return new Problem('server_busy', SERVER_BUSY.message, { headers: { 'retry-after': '1' } });
+function problemOf(error: FastifyError, status: number, busy: Refusal | undefined): Problem {
+  if (busy !== undefined) return new Problem(busy.code, busy.message);
   if (error.code === BODY_TOO_LARGE)
     return new Problem('body_too_large', `The body is over ${BODY_BYTES_MAX} bytes; send less.`);
   const { code, message } = refusalOf(error, status);

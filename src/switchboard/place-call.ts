@@ -15,6 +15,7 @@ import { errorOfPbx, errorOfRefusal, factsOfAnswer, type Answer, type AnswerErro
 import type { Box } from './box.ts';
 import type { Admitted, Breaker } from './breaker/breaker.ts';
 import { asksTheSame, guardOf } from './click-guard.ts';
+import { Crowd } from './crowd.ts';
 import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
 import { frameEntry } from './frame-entry.ts';
@@ -81,18 +82,29 @@ export class PlaceCall {
   readonly #deps: PlaceCallDeps;
   /** Requests whose answer is on its way: a repeat waits for the same one. */
   readonly #underWay = new Map<string, Promise<Answer>>();
+  readonly #crowd: Crowd;
 
   constructor(deps: PlaceCallDeps) {
     this.#deps = deps;
+    this.#crowd = new Crowd(deps);
   }
 
-  /** Never rejects for anything that a caller or a PBX did; a store that can't write is an answer too. */
+  /**
+   * Never rejects for anything that a caller or a PBX did.
+   * @throws Crowded, and StoreError where the journal can't be written: no PBX was asked then
+   */
   async placeCall(principal: Principal, asked: Asked): Promise<Placed> {
-    const answered = await this.#answer(principal, asked);
-    return { ...answered, call: await this.#callNow(answered.answer.requestId) };
+    const leave = this.#crowd.enter();
+    try {
+      const answered = await this.#answer(principal, asked, leave);
+      return { ...answered, call: await this.#callNow(answered.answer.requestId) };
+    } finally {
+      leave();
+    }
   }
 
-  async #answer(principal: Principal, asked: Asked): Promise<Answered> {
+  /** @param leave called when there is nothing to do but to wait for a PBX */
+  async #answer(principal: Principal, asked: Asked, leave: () => void): Promise<Answered> {
     const pbxs = await this.#deps.directory.pbxsOf(principal.tenantId);
     const callId = newId();
     const { directory } = this.#deps;
@@ -133,6 +145,7 @@ export class PlaceCall {
     }
     const { admitted } = admission;
     const repeatOf = await this.#open({ call, entries, tender: calls.tender, ...guard }, admitted);
+    leave();
     if (repeatOf !== undefined) return this.#repeat(repeatOf, call, asked, planning);
     calls.begin({ call, version: entries.length });
 

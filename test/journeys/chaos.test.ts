@@ -5,6 +5,7 @@ import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-
 import type { SandboxCall } from '../../src/pbx/sandbox/ami/live-call.ts';
 import { startReceiver, type Receiver } from '../receiver.ts';
 import { startGatewayProcess, type GatewayProcess } from './gateway.ts';
+import { everyCall, unheard } from './told.ts';
 
 /*
  * What can go away does, at random moments and under load: the link to the PBX, the PBX itself with all its calls, and the
@@ -67,14 +68,6 @@ const HAPPENINGS: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-async function everyCall(): Promise<CallRecord[]> {
-  const ids = gateway.callIds();
-  return gateway.look(async (journal) => {
-    const calls = await Promise.all(ids.map((id) => journal.callById(id)));
-    return calls.filter((call) => call !== undefined);
-  });
-}
-
 it.each(Object.keys(HAPPENINGS))(
   `%s, ${ROUNDS} times under load: every call reaches an end, none is told a falsehood, no event is lost, and no phone rings twice`,
   async (name) => {
@@ -89,12 +82,12 @@ it.each(Object.keys(HAPPENINGS))(
       await Promise.all(lanes);
     }
     const open = async () =>
-      (await everyCall()).filter(({ life: { state } }) => state !== 'ended' && state !== 'unknown');
+      (await everyCall(gateway)).filter(({ life: { state } }) => state !== 'ended' && state !== 'unknown');
     // A process is taken for dead after 15 s, and its calls are asked for after that.
     await expect.poll(open, { timeout: 60_000, interval: 1_000 }).toEqual([]);
     for (const call of pbx.calls()) seen.set(call.channelId.slice('c2c-'.length), call);
 
-    const calls = (await everyCall()).filter(({ id }) => !before.has(id));
+    const calls = (await everyCall(gateway)).filter(({ id }) => !before.has(id));
     expect(calls.length).toBeGreaterThan(ROUNDS * 5);
     expect(calls.flatMap(falsehoods)).toEqual([]);
     const written = new Set(calls.map(({ id }) => id).concat(...before));
@@ -107,25 +100,12 @@ it.each(Object.keys(HAPPENINGS))(
       'what was answered is in the journal',
     ).toEqual([]);
     // What a process had taken up when it was killed is sent again after 20 s.
-    await expect.poll(() => unheard(calls), { timeout: 60_000, interval: 1_000 }).toEqual([]);
+    await expect
+      .poll(() => unheard(receiver.events(), calls), { timeout: 60_000, interval: 1_000 })
+      .toEqual([]);
   },
   240_000 + ROUNDS * 5_000,
 );
-
-/** Calls of whose events the receiver lacks one, or had a later one before an earlier one. */
-function unheard(calls: readonly CallRecord[]): string[] {
-  const heard = new Map<string, Set<number>>();
-  for (const { call, number } of receiver.events()) {
-    const numbers = heard.get(call.id) ?? new Set();
-    heard.set(call.id, numbers.add(number));
-  }
-  return calls.flatMap(({ id, life }) => {
-    // In the order of their first coming, since a set keeps it.
-    const numbers = [...(heard.get(id) ?? [])];
-    const told = Array.from({ length: life.told }, (_, index) => index + 1);
-    return numbers.join() === told.join() ? [] : [`${id}: ${numbers.join()} of ${told.join()}`];
-  });
-}
 
 /** What was told of a call and is not what the PBX saw. */
 function falsehoods({ id, outcome, life }: CallRecord): string[] {

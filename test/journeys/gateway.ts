@@ -13,7 +13,7 @@ import type { SettingValue } from '../../src/pbx/contract.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { CallRecord, Journal } from '../../src/switchboard/ports.ts';
 import type { AmiUser } from '../lab/pbx-config.ts';
-import { keepChild } from '../lab/kept-child.ts';
+import { keepChild, type KeptChild } from '../lab/kept-child.ts';
 
 /** What a click asks for, by the names of the documented API. */
 export interface Order {
@@ -55,6 +55,8 @@ export interface GatewayOptions {
   readonly receiverUrl?: string;
   /** How long the same click is one click; here 0, which lets every click ring. */
   readonly repeatWindowMs?: number;
+  /** Settings of the service itself, by their names in the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts the service in this process. */
@@ -62,7 +64,7 @@ export async function startGateway(lab: AmiDoor, options: GatewayOptions = {}): 
   const dataDir = await mkdtemp(join(tmpdir(), 'c2c-gateway-'));
   const remove = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
-    const parts = await openParts(readConfig(environment(dataDir, options)));
+    const parts = await openParts(readConfig(environmentOf(dataDir, options)));
     const key = await addAccount(parts, lab, options);
     const server = await startServer(parts);
     const close = async (): Promise<void> => {
@@ -78,8 +80,14 @@ export async function startGateway(lab: AmiDoor, options: GatewayOptions = {}): 
 
 /** A service in a process of its own, which can be killed without being asked, and started again on the same data. */
 export interface GatewayProcess extends Client, AsyncDisposable {
+  /** Where its database stands, unless it has one elsewhere. */
+  readonly dataDir: string;
+  /** Of the process that runs now, or ran last. */
+  readonly pid: number;
   /** `kill -9`; settles when the process is gone. */
   kill(): Promise<void>;
+  /** Asks it to end, by SIGTERM, and waits until it has. @returns its exit code, null where a signal ended it */
+  stop(): Promise<number | null>;
   /** Starts it again, on another port. */
   start(): Promise<void>;
   /** Looks into its journal from beside it, whether it runs or not. */
@@ -99,22 +107,22 @@ export async function startGatewayProcess(
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'c2c-gateway-'));
-  const settings = environment(dataDir, options);
+  const settings = environmentOf(dataDir, options);
   const parts = await openParts(readConfig(settings));
   const key = await addAccount(parts, lab, options);
   await parts.close();
   let url = '';
-  let kill = (): Promise<void> => Promise.resolve();
+  let child: KeptChild | undefined;
   const start = async (): Promise<void> => {
     const output = join(dataDir, `output-${Date.now()}`);
     const variables = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     const command = ['env', ...variables, process.execPath] as const;
-    const child = await keepChild(command, [MAIN, 'serve'], { folder: dataDir, output });
-    kill = () => child.kill();
+    child = await keepChild(command, [MAIN, 'serve'], { folder: dataDir, output });
     url = await untilListening(output, child.running);
   };
+  const kill = async (): Promise<void> => child?.kill();
   const look: GatewayProcess['look'] = async (into) => {
-    const store = await openStore({ url: join(dataDir, 'click2call.db') });
+    const store = await openStore({ url: settings['C2C_DATABASE_URL'] ?? join(dataDir, 'click2call.db') });
     try {
       return await into(store.journal);
     } finally {
@@ -127,7 +135,15 @@ export async function startGatewayProcess(
     get url() {
       return url;
     },
-    kill: () => kill(),
+    dataDir,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    kill,
+    async stop() {
+      if (child?.running() === true) process.kill(child.pid, 'SIGTERM');
+      return (await child?.exited) ?? null;
+    },
     start,
     look,
     secondsInJournal: () => column(dataDir, 'second'),
@@ -149,13 +165,17 @@ function column(dataDir: string, name: 'id' | 'second'): string[] {
     .map((row) => String(row[name]));
 }
 
-function environment(dataDir: string, { repeatWindowMs = 0 }: GatewayOptions): Record<string, string> {
+function environmentOf(
+  dataDir: string,
+  { repeatWindowMs = 0, environment = {} }: GatewayOptions,
+): Record<string, string> {
   return {
     C2C_DATA_DIR: dataDir,
     C2C_HTTP_PORT: '0',
     C2C_SERVER_ID: 'journeys',
     C2C_REPEAT_WINDOW_MS: String(repeatWindowMs),
     C2C_LOG_LEVEL: 'fatal',
+    ...environment,
   };
 }
 

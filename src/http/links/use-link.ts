@@ -2,6 +2,7 @@ import { isLive, principalOf, type Principal } from '../../access/keys.ts';
 import { deadBecause } from '../../access/links.ts';
 import type { KeyStore, LinkRecord, LinkStore } from '../../access/ports.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { Crowded } from '../../switchboard/crowd.ts';
 import type { PlaceCall } from '../../switchboard/place-call.ts';
 import type { Self } from '../c2c-v2/present.ts';
 
@@ -31,14 +32,17 @@ export async function stateOf(link: LinkRecord, { keys, clock }: LinkDeps): Prom
   return (await principalFor(link, keys, clock)) === undefined ? 'revoked' : 'ready';
 }
 
-/** A click: takes one of the link's uses, and makes its call. A use of which no call came is given back. */
+/**
+ * A click: takes one of the link's uses, and makes its call. A use of which no call came is given back.
+ * @throws Crowded, StoreError
+ */
 export async function useLink(link: LinkRecord, deps: LinkDeps): Promise<LinkState> {
   const { links, keys, placeCall, clock, self, repeatWindowMicros } = deps;
   const askedAtMicros = clock.nowMicros();
   const principal = await principalFor(link, keys, clock);
   if (principal === undefined) return 'revoked';
   if (!(await links.takeUse(link.id, askedAtMicros, repeatWindowMicros))) return whyNot(link, deps);
-  const { answer } = await placeCall.placeCall(principal, {
+  const placing = placeCall.placeCall(principal, {
     request: { dialFirst: link.first, dialSecond: link.second, dialAs: link.dialAs, pbx: link.pbx },
     // The token is as good as a key: it stands nowhere.
     seen: { url: `${self().publicUrl}/l/***`, method: 'POST', data: { link: link.id, label: link.label } },
@@ -46,6 +50,10 @@ export async function useLink(link: LinkRecord, deps: LinkDeps): Promise<LinkSta
     repeatWindowMicros: 0,
     reference: `link ${link.id}`,
     askedAtMicros,
+  });
+  const { answer } = await placing.catch(async (error: unknown) => {
+    if (error instanceof Crowded) await links.returnUse(link.id);
+    throw error;
   });
   if (answer.outcome === 'accepted') return 'ringing';
   if (answer.outcome === 'in_doubt') return 'doubtful';
