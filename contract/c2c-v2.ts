@@ -19,6 +19,8 @@ export const PARAMETERS = {
   dial_as: 'The same, spelled as it is said.',
   wait: 'Ours: `accepted` (default), `ringing`, `answered`, `connected` or `ended`: answer when the call is so far, or over, or when both phones have rung for their time.',
   explain: 'Ours: `1` says what would become of the call, and rings nobody.',
+  ignore:
+    'Ours: names of parameters, with commas between them, that whoever sends this adds by itself and that are none of these.',
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;

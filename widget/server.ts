@@ -73,12 +73,13 @@ export class Server {
 
   /** A browser does not tell a page of another origin that it was refused: so see whether anybody is there at all. */
   async #whyNoAnswer(): Promise<string> {
+    if (this.#key === '') return 'The attribute key is missing; give a publishable key.';
     try {
       // Of this everybody may read the answer, whatever policy their page has.
       await fetch(`${this.#url}/widget/v1.js`, { credentials: 'omit', cache: 'no-store' });
     } catch {
       return `No answer from ${this.#url}: it does not run, or the policy of this page (connect-src) does not let it be asked.`;
     }
-    return `This page may not use this key: its allow_origin has to name ${location.origin}.`;
+    return `This key is not taken from this page. It is mistyped or revoked, or its allow_origin does not name ${location.origin}.`;
   }
 }

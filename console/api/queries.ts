@@ -9,6 +9,7 @@ import type { Policy } from '../../contract/v3/policy.ts';
 import { ask } from './client.ts';
 import type { AuditAct } from '../../contract/v3/audit.ts';
 import type { Installation } from '../../contract/v3/installation.ts';
+import type { Link } from '../../contract/v3/links.ts';
 import type { Me } from '../../contract/v3/me.ts';
 import type { Invitation, Member, Session } from '../../contract/v3/people.ts';
 
@@ -130,4 +131,9 @@ export const auditQuery = infiniteQueryOptions({
     ask<Page<AuditAct>>('GET', '/v3/audit', { query: { cursor: pageParam }, signal }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ next }) => next ?? undefined,
+});
+
+export const linksQuery = queryOptions({
+  queryKey: ['links'],
+  queryFn: ({ signal }) => ask<Page<Link>>('GET', '/v3/links', { query: { limit: 200 }, signal }),
 });

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem.ts';
 import { meQuery } from '../api/queries.ts';
+import { numberOfLink } from '../pages/click/number-of-link.ts';
 import { filterOf } from '../pages/calls/filter.ts';
 import { spanOf } from '../pages/usage/span.ts';
 import { Layout } from './layout.tsx';
@@ -50,9 +51,11 @@ const click = createRoute({
   getParentRoute: () => inside,
   path: '/click',
   // `?second=…` is what a link to a number leads to. A number that is digits alone comes as a number.
-  validateSearch: ({ first, second }: Record<string, unknown>): { first?: string; second?: string } => ({
+  // `?to=tel:…` is what a browser makes of a link to a number, and the bookmarklet of what is selected.
+  validateSearch: ({ first, second, to }: Record<string, unknown>): { first?: string; second?: string } => ({
     ...(isNumber(first) && { first: String(first) }),
     ...(isNumber(second) && { second: String(second) }),
+    ...(isNumber(to) && { second: numberOfLink(String(to)) }),
   }),
   component: lazyRouteComponent(() => import('../pages/click/click-page.tsx'), 'ClickPage'),
 });
@@ -114,11 +117,13 @@ const pages = [
   page('/calls/$id',    lazyRouteComponent(() => import('../pages/call/call-page.tsx'),         'CallPage')),
   page('/pbxs',         lazyRouteComponent(() => import('../pages/pbxs/pbxs-page.tsx'),         'PbxsPage')),
   page('/keys',         lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'),         'KeysPage')),
+  page('/links',        lazyRouteComponent(() => import('../pages/links/links-page.tsx'),       'LinksPage')),
   page('/webhooks',     lazyRouteComponent(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage')),
   page('/webhooks/$id', lazyRouteComponent(() => import('../pages/webhooks/webhook-page.tsx'),  'WebhookPage')),
   page('/members',      lazyRouteComponent(() => import('../pages/members/members-page.tsx'),   'MembersPage')),
   page('/audit',        lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'),       'AuditPage')),
   page('/settings',     lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage')),
+  page('/integrations', lazyRouteComponent(() => import('../pages/integrations/integrations-page.tsx'), 'IntegrationsPage')),
   page('/policy',       lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'),     'PolicyPage')),
 ] as const;
 

@@ -13,6 +13,8 @@ import { CallTrack } from './call-track.tsx';
 import { callSteps } from './call-steps.ts';
 import './live-call.css';
 
+const LOOK_MS = 5_000;
+
 export function isOver({ state }: Pick<Call, 'state'>): boolean {
   return state === 'ended' || state === 'unknown';
 }
@@ -21,7 +23,11 @@ export function isOver({ state }: Pick<Call, 'state'>): boolean {
 export function LiveCall({ id, isLinked = true }: { readonly id: string; readonly isLinked?: boolean }) {
   const queries = useQueryClient();
   const query = callQuery(id);
-  const { data: call, error } = useQuery(query);
+  const { data: call, error } = useQuery({
+    ...query,
+    // Where no stream gets through, or too many are open, the call is looked at now and then.
+    refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data) ? false : LOOK_MS),
+  });
   useCallEvents(call === undefined || isOver(call) ? null : `/v3/calls/${id}/events`, (event) =>
     queries.setQueryData(query.queryKey, event.call),
   );

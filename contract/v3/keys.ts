@@ -7,7 +7,7 @@ import { SCOPES } from './scopes.ts';
 export const KEY_KINDS = ['live', 'test', 'publishable'] as const;
 
 const KIND_SAYS =
-  'live: any PBX of the account; test: the PBXs in the box alone; publishable: for web pages, makes calls by POST and reads its own, nothing else';
+  'live: any PBX of the account; test: the PBXs in the box alone; publishable: for web pages, makes calls by POST, reads and ends its own, nothing else';
 const NUMBERS = ' as numbers, or digits with x for any one digit and * at the end for the rest';
 const LISTS = {
   allow_first: `What it may ring first,${NUMBERS}`,

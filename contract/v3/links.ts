@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Id, orNull, Time } from './common.ts';
 import type { Operation } from './operation.ts';
 import { page, pageQuery } from './pages.ts';
 
 /** A click link, by all that is known of it but its token. */
-const Link = Type.Object({
+export const Link = Type.Object({
   id: Id,
   label: Type.String({ description: 'What it is for: its page says so.' }),
   dial_first: Type.String(),
@@ -20,10 +20,14 @@ const Link = Type.Object({
   revoked_at: orNull(Time),
 });
 
-const MadeLink = Type.Object({
+export type Link = Static<typeof Link>;
+
+export const MadeLink = Type.Object({
   ...Link.properties,
   url: Type.String({ description: 'What is to be clicked. It is shown this once; only its hash is stored.' }),
 });
+
+export type MadeLink = Static<typeof MadeLink>;
 
 const Number = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
 

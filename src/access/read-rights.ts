@@ -41,7 +41,7 @@ export class AccessError extends Error {
 }
 
 /** What a web page's key may do: `scopes` is not asked for it. */
-const PAGE_SCOPES: readonly Scope[] = ['calls:create', 'calls:read'];
+const PAGE_SCOPES: readonly Scope[] = ['calls:create', 'calls:read', 'calls:end'];
 export const COUNT_MAX = 1_000_000;
 const SHOWN_MAX = 64;
 

@@ -29,7 +29,7 @@ export function addRightsOptions(command: Command): Command {
   return command
     .option(
       '--publishable',
-      'for web pages: makes calls and reads its own, nothing else; needs --allow-origin',
+      'for web pages: makes calls, reads and ends its own, nothing else; needs --allow-origin',
     )
     .option('--test', 'rings the PBXs in the box alone')
     .option('--scope <scope>', 'what it may do, calls:create for one; everything unless given', collect)

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What web pages are made for: a call, how it stands, and what becomes of it. */
+/** What web pages are made for: a call, how it stands, what becomes of it, and its end. */
 const PATHS: Readonly<Record<string, string>> = {
   '/c2c/v2': 'POST',
   '/v3/calls': 'POST',
-  '/v3/calls/:id': 'GET',
+  '/v3/calls/:id': 'GET, DELETE',
   '/v3/calls/:id/events': 'GET',
 };
 const HEADERS = 'Authorization, X-Api-Key, Content-Type, Accept, Idempotency-Key, Last-Event-ID';

@@ -6,6 +6,7 @@ import { mayDo } from '../access/scopes.ts';
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Networks } from '../kit/networks.ts';
 import { clientAddress } from './client-address.ts';
+import { isLoopbackName } from './v3/own-origin.ts';
 
 /** What a page may read of an answer beside its body. */
 const EXPOSED = 'Location, Idempotent-Replayed, Retry-After';
@@ -25,7 +26,7 @@ export function forbiddenTo(
 ): Refusal[] {
   const from: CameFrom = {
     address: clientAddress(request.raw, proxies),
-    origin: request.headers.origin,
+    origin: request.headers.origin ?? ownOrigin(request),
   };
   const page = readableBy(principal, from);
   if (page !== undefined)
@@ -39,5 +40,14 @@ export function forbiddenTo(
   return problems.map((message) => ({ code: 'key_forbidden', message }));
 }
 
+/**
+ * The origin of a page of this very server: for what it reads there, a browser sends no `Origin`. That it is such a page, the
+ * browser says by `Sec-Fetch-Site`, which it sends over HTTPS and to its own machine alone.
+ */
+function ownOrigin({ headers, host, hostname, protocol }: FastifyRequest): string | undefined {
+  if (headers['sec-fetch-site'] !== 'same-origin') return undefined;
+  return `${isLoopbackName(hostname) ? protocol : 'https'}://${host}`;
+}
+
 const NOT_FOR_PAGES =
-  'This is a publishable key: it makes calls by POST, and reads the calls that it made in /v3. Use a live key, on a server, for more.';
+  'This is a publishable key: it makes calls by POST, and reads and ends the calls that it made in /v3. Use a live key, on a server, for more.';

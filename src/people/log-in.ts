@@ -119,7 +119,8 @@ export async function begin(
   };
   const replaced = before === undefined ? undefined : await store.visit(hashOfToken(before));
   const act = actOf(user, login, 'session.begin');
-  const ends = replaced?.user.id === user.id ? { login: replaced.login.id } : {};
+  // The browser forgets the cookie of before, whosever it was: nobody else is to go on with it.
+  const ends = replaced === undefined ? {} : { login: replaced.login };
   if (!(await store.addLogin(login, { ...spent, ...ends }, [act]))) throw notLetIn();
   return { login, user, role, account, cookie };
 }

@@ -89,7 +89,7 @@ function textOf({ memory, passes, lanes, salt }: Parts, hash: Buffer): string {
 }
 
 function plain(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '');
+  return bytes.toString('base64').replaceAll('=', '');
 }
 
 function partsOf(stored: string | undefined): Parts | undefined {

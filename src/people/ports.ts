@@ -116,11 +116,13 @@ export interface PeopleStore {
   removeMember(tenantId: string, userId: string, act: Act): Promise<boolean | 'last owner'>;
   /** False where there is no such user, or the ticket is used. */
   changeUser(userId: string, change: UserChange, acts: readonly Act[]): Promise<boolean>;
-  /** @param spent the hash of the ticket that is used up, or @param replaces the id of the login that ends by it
-   * @returns false where the ticket is used, or the user is no member */
+  /**
+   * @param spent the hash of the ticket that is used up, and the login that ends by it, whosever it is
+   * @returns false where the ticket is used, or the user is no member
+   */
   addLogin(
     login: LoginRecord,
-    spent: { readonly ticket?: string; readonly login?: string },
+    spent: { readonly ticket?: string; readonly login?: Pick<LoginRecord, 'id' | 'userId'> },
     acts: readonly Act[],
   ): Promise<boolean>;
   /** By the hash of its cookie, at any age; undefined where it ended, or its user is no member any more. */

@@ -23,7 +23,7 @@ export interface PersonChange {
 export interface NewLogin {
   readonly row: Columns<LoginRow>;
   readonly ticket: string | null;
-  readonly replaces: string | null;
+  readonly replaces: Pick<LoginRow, 'id' | 'person_id'> | null;
 }
 
 /** A write about people. All but `touchLogin` come one after another, as all that changes the directory does. */

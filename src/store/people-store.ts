@@ -77,7 +77,7 @@ function logins(read: Reader, statements: ReadStatements, writer: GroupWriter) {
       const values = {
         row: { ...loginRow(login) },
         ticket: spent.ticket ?? null,
-        replaces: spent.login ?? null,
+        replaces: spent.login === undefined ? null : { id: spent.login.id, person_id: spent.login.userId },
       };
       return (await writer.submit(['addLogin', values, acts.map(actValues)])) === true;
     },

@@ -117,7 +117,7 @@ function* addLogin(statements: WriteStatements, { row, ticket, replaces }: NewLo
   const { person_id, tenant_id, created_at: now } = row;
   if (!(yield* found(statements.roleOf({ tenant_id, person_id })))) return false;
   if (ticket !== null && !(yield* found(statements.takeTicket({ hash: ticket, now })))) return false;
-  if (replaces !== null) yield statements.deleteLogin({ person_id, id: replaces });
+  if (replaces !== null) yield statements.deleteLogin({ ...replaces });
   yield statements.deleteOldLogins({ person_id, now });
   yield statements.insertLogin(row);
   return true;

@@ -11,6 +11,8 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/pbxs/new?kind=asterisk-ami', 'Connect Asterisk (AMI)'],
   ['/pbxs/new?kind=http.wazo', 'Connect Wazo'],
   ['/keys', 'Keys'],
+  ['/integrations', 'Integrations'],
+  ['/links', 'Click links'],
   ['/policy', 'Dial policy'],
   ['/webhooks', 'Webhooks'],
   ['/members', 'People'],

@@ -64,7 +64,6 @@ describe('the widget on a page of another origin, with a strict policy', () => {
     const { page, complaints, urls } = await visit(widget('from="101" number="102"'));
     await page.evaluate(NOTE_STATES);
     await page.getByRole('button', { name: 'Call 102' }).click();
-    await expect.poll(words(page)).toBe('Connected');
     await expect.poll(words(page)).toBe('Call ended');
     expect([...new Set(await page.evaluate<string[]>('seen'))]).toEqual([
       'calling',
@@ -85,8 +84,20 @@ describe('the widget on a page of another origin, with a strict policy', () => {
     await page.context().close();
   });
 
+  it('hangs up, by keyboard too, and the button to call again has the focus then', async () => {
+    const { page } = await visit(widget('from="105" number="105"'));
+    await page.getByRole('button', { name: 'Call 105' }).press('Enter');
+    await expect.poll(words(page)).toBe('Connected');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('click-2-call').getAttribute('state')).toBe('ended');
+    expect(await page.getByRole('button', { name: 'Hang up' }).isVisible()).toBe(false);
+    expect(await page.locator('button[type=submit]:focus').count()).toBe(1);
+    await page.context().close();
+  });
+
   it('can be used by keyboard alone, asks for the number that is missing, and calls back', async () => {
-    const { page } = await visit(widget('from="101"', 'Call me back'));
+    const { page } = await visit(widget('from="105"', 'Call me back'));
     await page.getByRole('button', { name: 'Call me back' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.locator('button:focus').count()).toBe(1);
@@ -100,10 +111,10 @@ describe('the widget on a page of another origin, with a strict policy', () => {
     expect(await field.isVisible()).toBe(false);
     expect(await page.locator('button:focus').count()).toBe(1);
     await page.keyboard.press('Enter');
-    await page.keyboard.type('102');
+    await page.keyboard.type('105');
     await page.keyboard.press('Enter');
     await expect.poll(words(page)).toBe('Connected');
-    expect(gateway.pbx.calls().at(-1)).toMatchObject({ first: '101', second: '102' });
+    expect(gateway.pbx.calls().at(-1)).toMatchObject({ first: '105', second: '105' });
     await page.context().close();
   });
 
@@ -132,8 +143,25 @@ describe('the widget on a page of another origin, with a strict policy', () => {
     await page.getByRole('button').click();
     await expect
       .poll(words(page))
-      .toBe(`This page may not use this key: its allow_origin has to name ${site.origin}.`);
+      .toBe(
+        `This key is not taken from this page. It is mistyped or revoked, or its allow_origin does not name ${site.origin}.`,
+      );
     expect(gateway.pbx.calls()).toHaveLength(before);
+    await page.context().close();
+  });
+
+  it('tells whoever made the page that its key is missing', async () => {
+    const { page } = await visit('<click-2-call from="101" number="102"></click-2-call>');
+    await page.getByRole('button').click();
+    await expect.poll(words(page)).toBe('The attribute key is missing; give a publishable key.');
+    await page.context().close();
+  });
+
+  it('asks again and again where no stream of events is to be had', async () => {
+    const { page } = await visit(widget('from="101" number="102"'));
+    await page.route('**/events?*', (route) => route.abort());
+    await page.getByRole('button').click();
+    await expect.poll(words(page), { timeout: 20_000 }).toBe('Call ended');
     await page.context().close();
   });
 

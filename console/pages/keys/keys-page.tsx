@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, KeySquare, Plus, Snowflake } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Key } from '../../../contract/v3/keys.ts';
 import { keysQuery } from '../../api/queries.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -12,8 +11,8 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MakeKey } from './make-key.tsx';
 import { limitsInWords, scopesInWords } from './key-limits.ts';
+import { isEnded, KeyState } from './key-state.tsx';
 import { RotateKey } from './rotate-key.tsx';
-import { nowMs } from '../../ui/now.ts';
 import { RevokeKey } from './revoke-key.tsx';
 import { UnfreezeKey } from './unfreeze-key.tsx';
 
@@ -51,7 +50,7 @@ const COLUMNS: readonly Column<Key>[] = [
     headless: true,
     align: 'right',
     cell: (key) =>
-      stateOf(key) !== 'ended' && (
+      !isEnded(key) && (
         <>
           <UnfreezeKey apiKey={key} />
           <RotateKey apiKey={key} />
@@ -60,44 +59,6 @@ const COLUMNS: readonly Column<Key>[] = [
       ),
   },
 ];
-
-function stateOf({ revoked_at: revoked, expires_at: expires }: Key): 'live' | 'ending' | 'ended' {
-  if (revoked !== null || (expires !== null && Date.parse(expires) <= nowMs())) return 'ended';
-  return expires === null ? 'live' : 'ending';
-}
-
-function KeyState({ apiKey }: { readonly apiKey: Key }) {
-  const state = stateOf(apiKey);
-  if (state === 'ended')
-    return (
-      <Badge tone="calm" icon={KeySquare}>
-        {apiKey.revoked_at === null ? 'Expired' : 'Revoked'}
-      </Badge>
-    );
-  if (apiKey.frozen !== null)
-    return (
-      <>
-        <Badge tone="warn" icon={Snowflake}>
-          Frozen
-        </Badge>
-        <div className="muted">{apiKey.frozen.reason}</div>
-      </>
-    );
-  return (
-    <>
-      <Badge tone="good" icon={KeyRound}>
-        {KINDS[apiKey.kind]}
-      </Badge>
-      {apiKey.expires_at !== null && (
-        <div className="muted">
-          until <Time at={apiKey.expires_at} />
-        </div>
-      )}
-    </>
-  );
-}
-
-const KINDS = { live: 'Live', test: 'Test', publishable: 'Publishable' } as const;
 
 /** What programs call with. */
 export function KeysPage() {

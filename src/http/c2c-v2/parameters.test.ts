@@ -67,12 +67,24 @@ describe('a JSON body', () => {
 });
 
 describe('readParameters', () => {
+  it('leaves out what it is told to ignore, and is not told to ignore its own', () => {
+    const { refusals, request } = readParameters(
+      decodeForm('dial_first=101&token=a&token=b&tonumber=7&ignore=token, tonumber'),
+    );
+    expect([refusals, request.dialFirst]).toEqual([[], '101']);
+    const own = readParameters(decodeForm('dial_first=101&ignore=dial_first,explain&dail_first=1'));
+    expect(own.refusals.map(({ code, field }) => [code, field])).toEqual([
+      ['parameter_invalid', 'ignore'],
+      ['parameter_unknown', 'dail_first'],
+    ]);
+  });
+
   it('names unknown and repeated parameters', () => {
     const { refusals } = readParameters(decodeForm('dial_frist=1&dial_second=2&dial_second=3&sound=4'));
     expect(refusals.map((refusal) => refusal.message)).toEqual([
       '"dial_frist" is no parameter; did you mean dial_first?',
       'dial_second is given 2 times; give it once.',
-      '"sound" is no parameter; there are api_key, dial_first, dial_second, pbx, timeout, dail_as, dial_as, wait, explain.',
+      '"sound" is no parameter; there are api_key, dial_first, dial_second, pbx, timeout, dail_as, dial_as, wait, explain, ignore.',
     ]);
   });
 

@@ -13,6 +13,8 @@ export interface ReadParameters {
   readonly wait: Milestone;
   /** Say what would become of it, and ring nobody. */
   readonly explain: boolean;
+  /** Parameters of somebody else's, which come along: they are not looked at, and their values are not written down. */
+  readonly ignored: ReadonlySet<string>;
   readonly refusals: readonly Refusal[];
 }
 
@@ -29,7 +31,10 @@ export function readParameters(pairs: Pairs): ReadParameters {
     if (before === undefined) values.set(name, [value]);
     else before.push(value);
   }
-  const refusals: Refusal[] = [...values].flatMap(([name, given]) => nameRefusals(name, given.length));
+  const refusals: Refusal[] = [];
+  const ignored = readIgnored(values.get('ignore')?.[0] ?? '', refusals);
+  for (const [name, given] of values)
+    if (!ignored.has(name)) refusals.push(...nameRefusals(name, given.length));
   if (pairs.length > PAIRS_MAX) {
     refusals.push({
       code: 'parameter_unknown',
@@ -50,6 +55,7 @@ export function readParameters(pairs: Pairs): ReadParameters {
   return {
     wait: wait ?? 'accepted',
     explain: explain !== '0',
+    ignored,
     request: {
       dialFirst: one('dial_first'),
       dialSecond: one('dial_second'),
@@ -60,6 +66,19 @@ export function readParameters(pairs: Pairs): ReadParameters {
     keys: values.get('api_key') ?? [],
     refusals,
   };
+}
+
+/** What is a parameter here can't be ignored: it would be a wish that is not fulfilled, and nobody would be told. */
+function readIgnored(text: string, refusals: Refusal[]): ReadonlySet<string> {
+  const names = text.split(',').map((name) => name.trim());
+  const ours = names.filter((name) => NAMES.some((known) => known === name));
+  if (ours.length > 0)
+    refusals.push({
+      code: 'parameter_invalid',
+      field: 'ignore',
+      message: `ignore can not name ${ours.join(' and ')}: that is a parameter of this API; leave it out of the request.`,
+    });
+  return new Set(names.filter((name) => name !== '' && !ours.includes(name)));
 }
 
 function wrongChoice(field: ParameterName, typed: string | undefined, right: readonly string[]): Refusal {

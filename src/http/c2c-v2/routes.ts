@@ -96,9 +96,9 @@ export async function answerCall(
   const asked: Asked = {
     request: callRequest,
     seen: {
-      url: `${request.protocol}://${request.host}${maskUrl(request.raw.url ?? '')}`,
+      url: `${request.protocol}://${request.host}${maskUrl(request.raw.url ?? '', parameters.ignored)}`,
       method: request.method,
-      data: maskPairs(body),
+      data: maskPairs(body, parameters.ignored),
     },
     refusals,
     repeatWindowMicros: deps.repeatWindowMicros,

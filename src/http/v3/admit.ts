@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CREATE_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
+import { CREATE_CALL, HANG_UP_CALL, READ_CALL } from '../../../contract/v3/calls.ts';
 import { STREAM_CALL_EVENTS } from '../../../contract/v3/events.ts';
 import type { Principal } from '../../access/keys.ts';
 import { scopesOfRole } from '../../access/roles.ts';
@@ -111,7 +111,7 @@ function fromElsewhere(): Problem {
   );
 }
 
-const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id];
+const FOR_PAGES: readonly string[] = [CREATE_CALL.id, READ_CALL.id, STREAM_CALL_EVENTS.id, HANG_UP_CALL.id];
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="click2call"' };
 const SESSION_ENDED = 'This session is over; log in again.';
 const KEY_INVALID =

@@ -239,7 +239,7 @@ export function describePeople({ stores, open }: Bench): void {
       const [before, old] = [login(tenantId, ann), login(tenantId, ann, { expiresAtMicros: NOON + 1 })];
       for (const each of [before, old]) await store.people.addLogin(each, {}, []);
       const now = login(tenantId, ann, { createdAtMicros: NOON + 2 });
-      await store.people.addLogin(now, { login: before.id }, []);
+      await store.people.addLogin(now, { login: before }, []);
       expect(await store.people.loginsOf(ann.id)).toEqual([now]);
     });
 

@@ -37,6 +37,20 @@ describe('a key for web pages', () => {
       expect((await ask(gateway, `GET ${path}`, { key, headers: inPage })).status).toBe(404);
   });
 
+  it('hangs up a call of its own, and no other', async () => {
+    const erin = { dial_first: '105', dial_second: '105' };
+    const { body: own } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
+      key,
+      body: erin,
+      headers: inPage,
+    });
+    const ended = await ask(gateway, `DELETE /v3/calls/${own.id}`, { key, headers: inPage });
+    expect([200, 202]).toContain(ended.status);
+    expect(ended.headers.get('access-control-allow-origin')).toBe(PAGE);
+    const { body: others } = await ask<{ id: string }>(gateway, 'POST /v3/calls', { body: CALL });
+    expect((await ask(gateway, `DELETE /v3/calls/${others.id}`, { key, headers: inPage })).status).toBe(404);
+  });
+
   it('does nothing else, whatever it asks for', async () => {
     const { body } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
       key,
@@ -46,7 +60,6 @@ describe('a key for web pages', () => {
     for (const request of [
       'GET /v3/calls',
       `GET /v3/calls/${body.id}/journal`,
-      `DELETE /v3/calls/${body.id}`,
       'POST /v3/calls/explain',
       'GET /v3/events',
       'GET /v3/me',
@@ -128,6 +141,22 @@ describe('a key for web pages', () => {
       expect(refused.headers.get('access-control-allow-origin')).toBeNull();
     },
   );
+
+  it('is taken from a page of this very server where its key names it, which sends no Origin to read', async () => {
+    const here = { 'sec-fetch-site': 'same-origin' };
+    const own = await limitedKey(gateway, { kind: 'publishable', allow_origin: [gateway.url] });
+    const { body } = await ask<{ id: string }>(gateway, 'POST /v3/calls', {
+      key: own,
+      body: CALL,
+      headers: { origin: gateway.url },
+    });
+    const read = (as: string, headers: Readonly<Record<string, string>>) =>
+      ask<{ detail: string }>(gateway, `GET /v3/calls/${body.id}`, { key: as, headers });
+    expect((await read(own, here)).status).toBe(200);
+    expect((await read(own, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    const other = await read(key, here);
+    expect([other.status, other.body.detail]).toEqual([403, expect.stringContaining(gateway.url)]);
+  });
 
   it('is not made without an origin', async () => {
     for (const body of [{ kind: 'publishable' }, { kind: 'publishable', allow_origin: ['*'] }])

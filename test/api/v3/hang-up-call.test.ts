@@ -26,7 +26,7 @@ describe('DELETE /v3/calls/{id}', () => {
   it.each<[state: string, body: object, wait: string, disposition: string]>([
     ['while the first phone rings', { dial_first: '408', dial_second: '102' }, 'ringing', 'cancelled'],
     ['while the second phone rings', { dial_first: '103', dial_second: '408' }, 'answered', 'cancelled'],
-    ['while both talk', { dial_first: '103', dial_second: '105' }, 'connected', 'answered'],
+    ['while both talk', { dial_first: '105', dial_second: '105' }, 'connected', 'answered'],
     ['at once', { dial_first: '408', dial_second: '102' }, 'accepted', 'cancelled'],
   ])('ends it %s, on both sides', async (_when, body, wait, disposition) => {
     const { id } = await call(body, wait);
@@ -116,7 +116,7 @@ describe('DELETE /v3/calls/{id}', () => {
   });
 
   it('ends a call that another process tends, which says that it was we', async () => {
-    const { id } = await call({ dial_first: '103', dial_second: '105' }, 'connected');
+    const { id } = await call({ dial_first: '105', dial_second: '105' }, 'connected');
     const other = await startServer(await openParts(gateway.parts.config));
     const answer = await ask<Call>({ ...gateway, url: other.urls[0] ?? '' }, `DELETE /v3/calls/${id}`);
     expect(answer).toMatchObject({
@@ -149,7 +149,7 @@ describe('DELETE /v3/calls/{id}', () => {
       domain,
       password: 'canary-pbx',
     });
-    const { id } = await call({ dial_first: '103', dial_second: '105', pbx: 'gone' }, 'connected');
+    const { id } = await call({ dial_first: '105', dial_second: '105', pbx: 'gone' }, 'connected');
     await directory.removePbx(gateway.account.id, 'gone');
     expect(await ask(gateway, `DELETE /v3/calls/${id}`)).toMatchObject({
       status: 409,

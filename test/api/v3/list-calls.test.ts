@@ -145,12 +145,13 @@ describe('GET /v3/calls/{id}', () => {
 });
 
 describe('GET /v3/calls/{id}/journal', () => {
-  it('gives everything that was said and done, numbered, a page at a time', async () => {
+  it('gives everything that was said and done, numbered, in the order of time, a page at a time', async () => {
     const path = `/v3/calls/${calls[1]?.id}/journal`;
     const whole = await ask<Page<JournalEntry>>(gateway, `GET ${path}?limit=500`);
     const { items } = whole.body;
     expect(whole.body.next).toBeNull();
-    expect(items.map(({ number }) => number)).toEqual(items.map((_, index) => index));
+    expect(items.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([...items.keys()]);
+    expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).toSorted());
     expect(items[0]).toMatchObject({
       kind: 'request',
       data: { method: 'POST', data: { dial_first: '103' } },

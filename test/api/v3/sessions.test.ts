@@ -134,6 +134,15 @@ describe('/v3/sessions', () => {
     expect(await browser.ask('GET /v3/me')).toMatchObject({ status: 200 });
   });
 
+  it('ends the session of who was logged in there before', async () => {
+    const browser = await signedUp(gateway, { email: 'earlier@example.net' });
+    const before = browser.cookie();
+    await signedUp(gateway, { email: 'later@example.net' });
+    await browser.ask('POST /v3/sessions', { email: 'later@example.net', password: ANN.password });
+    expect(await browser.ask('GET /v3/me')).toMatchObject({ body: { user: { email: 'later@example.net' } } });
+    expect(await openBrowser(gateway, before).ask('GET /v3/me')).toMatchObject({ status: 401 });
+  });
+
   it('gives one and the same answer for a wrong password and for nobody', async () => {
     await signedUp(gateway, { email: 'known@example.net' });
     const answers = await Promise.all(
