@@ -34,6 +34,7 @@ import { AdoptCalls } from './switchboard/adopt-calls.ts';
 import { AwaitCall } from './switchboard/await-call.ts';
 import { ExplainCall } from './switchboard/explain-call.ts';
 import { HangUp } from './switchboard/hang-up.ts';
+import { LostOpenings } from './switchboard/lost-openings.ts';
 import { TrackCalls } from './switchboard/track-calls.ts';
 import { Deliverer } from './webhooks/deliverer.ts';
 import { Sender } from './webhooks/sender.ts';
@@ -56,6 +57,7 @@ export interface Parts {
   readonly calls: TrackCalls;
   readonly box: Box;
   readonly breaker: Breaker;
+  readonly lost: LostOpenings;
   readonly placeCall: PlaceCall;
   /** Finishes what is under way, and lets go of everything. Idempotent. */
   close(): Promise<void>;
@@ -104,7 +106,8 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     log,
     tell: (freeze) => tellOwners(people, freeze),
   });
-  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, breaker, clock, log });
+  const lost = new LostOpenings({ journal, calls, clock });
+  const placeCall = new PlaceCall({ journal, directory, sessions, calls, box, breaker, lost, clock, log });
   return {
     config,
     clock,
@@ -121,6 +124,7 @@ export async function openParts(config: Config, clock: Clock = systemClock): Pro
     calls,
     box,
     breaker,
+    lost,
     placeCall,
     async close() {
       await placeCall.idle();
@@ -189,7 +193,7 @@ export async function startServer(parts: Parts): Promise<Server> {
   const { journal } = store;
   const awaitCall = new AwaitCall({ journal, calls, directory });
   const hangUp = new HangUp({ journal, directory, sessions, calls, awaitCall, clock, log }, closing.signal);
-  const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, clock, log });
+  const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, lost: parts.lost, clock, log });
   const deps: HttpDeps = {
     keys: store.keys,
     links: store.links,

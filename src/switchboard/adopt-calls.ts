@@ -8,6 +8,7 @@ import type { SessionPool } from '../pbx/session-pool.ts';
 import { told } from './facts-of-news.ts';
 import type { HangUp } from './hang-up.ts';
 import { BEAT_MS, DEAD_AFTER_MICROS } from './heartbeat.ts';
+import type { LostOpenings } from './lost-openings.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import type { CallRecord, CallVersion, Journal } from './ports.ts';
 import type { TrackCalls } from './track-calls.ts';
@@ -25,6 +26,7 @@ interface AdoptDeps {
   readonly sessions: SessionPool;
   readonly calls: TrackCalls;
   readonly hangUp: HangUp;
+  readonly lost: LostOpenings;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -90,8 +92,9 @@ export class AdoptCalls {
   }
 
   async sweep(): Promise<void> {
-    const { calls, clock, directory, journal } = this.#deps;
+    const { calls, clock, directory, journal, lost } = this.#deps;
     await calls.ready();
+    await lost.settle();
     const before = clock.nowMicros() - DEAD_AFTER_MICROS;
     for (const left of await journal.untended(before, AT_ONCE)) await this.#adopt(left);
     for (const { call, silentMs } of calls.tended()) {

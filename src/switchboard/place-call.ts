@@ -20,6 +20,7 @@ import { earlierAnswer } from './earlier-answer.ts';
 import { noteEntry } from './facts-of-news.ts';
 import { frameEntry } from './frame-entry.ts';
 import { limitRefusals } from './key-limits.ts';
+import type { LostOpenings } from './lost-openings.ts';
 import { pbxFacts } from './pbx-facts.ts';
 import { pbxToUse } from './pbx-to-use.ts';
 import { policyFacts } from './policy-facts.ts';
@@ -69,6 +70,7 @@ interface PlaceCallDeps {
   readonly calls: TrackCalls;
   readonly box: Box;
   readonly breaker: Breaker;
+  readonly lost: LostOpenings;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -165,6 +167,9 @@ export class PlaceCall {
       const { repeatOf } = await this.#deps.journal.open(opening);
       isMade = repeatOf === undefined;
       return repeatOf;
+    } catch (error) {
+      this.#deps.lost.note(opening.call.id);
+      throw error;
     } finally {
       if (isMade) admitted.made();
       else admitted.withdraw();
