@@ -57,7 +57,7 @@ test('a key for pages, and one for the box, say so', async () => {
   expect(objectOf(page.stdout)).toMatchObject({
     api_key: expect.stringMatching(/^c2c_pub_/),
     kind: 'publishable',
-    scopes: ['calls:create', 'calls:read'],
+    scopes: ['calls:create', 'calls:read', 'calls:end'],
     allow_origin: ['https://www.example.net'],
   });
   const box = await cli.run([...CREATE, '--test']);

@@ -27,6 +27,9 @@ export function onlyCall({ calls }: PhoneReport): PhoneCall {
   return call;
 }
 
+/** Each phone is a process that reads the machine's clock by itself: what is equal may seem so many milliseconds apart. */
+export const CLOCKS_MS = 20;
+
 /** Milliseconds from one thing to the other; NaN, which fits no expectation, where one of them did not happen. */
 export function elapsed(from: number | null, to: number | null): number {
   return from === null || to === null ? Number.NaN : to - from;
