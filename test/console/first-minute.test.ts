@@ -1,26 +1,14 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PBX_LOGIN } from '../gateway.ts';
 import { axeFindings } from './axe.ts';
+import { ANN, signUp } from './sign-up.ts';
 import { startStage, type Stage } from './stage.ts';
-
-const ANN = { name: 'Ann Archer', email: 'ann@archer.example', password: 'a few words and 1 more' };
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage('open');
 });
 afterAll(() => stage[Symbol.asyncDispose]());
-
-async function signUp(page: Page, person = ANN): Promise<void> {
-  await page.goto('/console/signup');
-  await page.getByLabel('Your name').fill(person.name);
-  await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByLabel('Company').fill(`${person.name} Ltd`);
-  await page.getByRole('button', { name: 'Sign up' }).click();
-  await page.getByRole('heading', { name: 'Your key' }).waitFor();
-}
 
 describe('the first minute', () => {
   it('goes from a sign-up by its key and its first call to a PBX of their own and a click', async () => {

@@ -40,7 +40,8 @@ export async function startStage(signup: 'open' | 'invitation' | 'closed' = 'clo
   };
 }
 
-async function openPage(
+/** A page of a browser that has seen nothing yet. */
+export async function openPage(
   browser: Browser,
   url: string,
   { width = 1440, scheme = 'light', key }: StageOptions = {},
