@@ -12,8 +12,14 @@ export interface Logger {
 /** Field names whose values are never written, wherever they stand. A second wall: nobody logs them on purpose. */
 const NEVER_WRITTEN = ['secret', 'password', 'api_key', 'apiKey', 'authorization', 'settings'];
 
+/** Of lines that could not be written yet; further ones are dropped. */
+const WAITING_BYTES_MAX = 1_048_576;
+
 export function createLogger(level: string): Logger {
   const redact = { paths: NEVER_WRITTEN.flatMap((name) => [name, `*.${name}`]), censor: '***' };
   // To stderr: stdout is for results.
-  return pino({ level, base: null, redact }, destination({ dest: 2, sync: true }));
+  const lines = destination({ dest: 2, sync: true, maxLength: WAITING_BYTES_MAX });
+  // A log that can't be written, on a disk that is full, is no reason to fail whoever had something to say.
+  lines.on('error', () => undefined);
+  return pino({ level, base: null, redact }, lines);
 }
