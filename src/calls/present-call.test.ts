@@ -29,6 +29,14 @@ test('a call has its durations from the times at which things were heard', () =>
   });
 });
 
+test('a call in whose middle the clock was set back has no duration, and the talk that the clock still tells', () => {
+  const call = { ...CALL, askedAtMicros: 3_600_000_000 };
+  expect(presentCall(call, liveThrough([...TALK, { type: 'ended' }]))).toMatchObject({
+    duration_seconds: null,
+    talk_seconds: 1,
+  });
+});
+
 test('a call whose end was only found has none: when it was found is not when it ended', () => {
   const first: Fact = { type: 'leg', side: 'first', happened: 'ended' };
   expect(presentCall(CALL, liveThrough([...TALK, first, { type: 'gone' }]))).toMatchObject({

@@ -73,6 +73,7 @@ function presentCause({ q850, sip, text }: Cause): NonNullable<Call['legs'][numb
   return { q850: q850 ?? null, sip: sip ?? null, text };
 }
 
+/** Null also where the clock was set back in between: how long it took is then not known. */
 function seconds(from: number | undefined, to: number | undefined): number | null {
-  return from === undefined || to === undefined ? null : (to - from) / 1_000_000;
+  return from === undefined || to === undefined || to < from ? null : (to - from) / 1_000_000;
 }

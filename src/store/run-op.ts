@@ -262,7 +262,8 @@ function usageOf(askedAt: number, talk: TalkValues | null) {
     hour: Math.floor(askedAt / HOUR_MICROS),
     wait_class: connectedAt === undefined ? NO_WAIT : waitClassOf(connectedAt - askedAt),
     calls: 1,
-    talk: micros ?? 0,
+    // A clock that was set back in between tells no time.
+    talk: Math.max(0, micros ?? 0),
   };
 }
 

@@ -34,8 +34,9 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `12.3 s`. */
+/** `12.3 s`; in words where the clock was set back in between. */
 export function seconds(fromMicros: number, toMicros: number): string {
+  if (toMicros < fromMicros) return 'a time that is not known';
   return `${((toMicros - fromMicros) / 1_000_000).toFixed(1)} s`;
 }
 
