@@ -4,7 +4,7 @@ import { Call } from './call.ts';
 import { word } from './common.ts';
 import { Explanation } from './explanation.ts';
 import { JournalEntry } from './journal.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page, pageQuery } from './pages.ts';
 
 const Number = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
@@ -55,14 +55,6 @@ const ORDER_ERRORS = [
   'dial_as_unknown',
   'extension_unknown',
 ] as const;
-const BODY_ERRORS = [
-  'body_invalid',
-  'body_too_large',
-  'media_type_unsupported',
-  'parameter_missing',
-  'parameter_invalid',
-] as const;
-
 export const CREATE_CALL = {
   id: 'createCall',
   summary: 'Make a call',

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Id, orNull, Time } from './common.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page, pageQuery } from './pages.ts';
 
 /** A click link, by all that is known of it but its token. */
@@ -72,15 +72,7 @@ export const MAKE_LINK = {
     { additionalProperties: false },
   ),
   answers: { 201: { says: 'The link.', body: MadeLink, headers: { Location: 'Where it is.' } } },
-  errors: [
-    'body_invalid',
-    'body_too_large',
-    'media_type_unsupported',
-    'parameter_missing',
-    'parameter_invalid',
-    'pbx_unknown',
-    'key_limit',
-  ],
+  errors: [...BODY_ERRORS, 'pbx_unknown', 'key_limit'],
 } as const satisfies Operation;
 
 export const READ_LINK = {

@@ -1,10 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { Id, orNull, Time } from './common.ts';
 import { Key, KeyLimits } from './keys.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import {
   AccountName,
-  BODY_ERRORS,
   GivenPassword,
   NewPassword,
   NOTHING_ELSE,

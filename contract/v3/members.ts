@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page } from './pages.ts';
-import { BODY_ERRORS, EmailField, Invitation, Member, NOTHING_ELSE, RoleField } from './people.ts';
+import { EmailField, Invitation, Member, NOTHING_ELSE, RoleField } from './people.ts';
 import { orNull } from './common.ts';
 
 export const NewInvitation = Type.Object({

@@ -1,6 +1,15 @@
 import type { TObject, TSchema } from 'typebox';
 import type { ErrorCode } from '../error-codes.ts';
 
+/** What may be wrong with a body. */
+export const BODY_ERRORS = [
+  'body_invalid',
+  'body_too_large',
+  'media_type_unsupported',
+  'parameter_missing',
+  'parameter_invalid',
+] as const satisfies readonly ErrorCode[];
+
 /** One thing that can be asked of `/v3`, in words and schemas: what is checked, typed and documented. */
 export interface Operation {
   /** In camel case; unique. */

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Id, orNull, Time, word } from './common.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page } from './pages.ts';
 
 const Value = [Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean()] as const;
@@ -63,13 +63,6 @@ export const Capabilities = Type.Object(
 );
 export type Capabilities = Static<typeof Capabilities>;
 
-const BODY_ERRORS = [
-  'body_invalid',
-  'body_too_large',
-  'media_type_unsupported',
-  'parameter_missing',
-  'parameter_invalid',
-] as const;
 const NOTHING = { additionalProperties: false } as const;
 
 export const LIST_PBXS = {

@@ -101,11 +101,4 @@ export const LinkToken = Type.String({
 });
 export const RoleField = Type.Enum([...ROLES], { description: 'What they may do' });
 
-export const BODY_ERRORS = [
-  'body_invalid',
-  'body_too_large',
-  'media_type_unsupported',
-  'parameter_missing',
-  'parameter_invalid',
-] as const;
 export const NOTHING_ELSE = { additionalProperties: false } as const;

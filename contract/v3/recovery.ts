@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { Operation } from './operation.ts';
-import { BODY_ERRORS, EmailField, NewPassword, NOTHING_ELSE } from './people.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
+import { EmailField, NewPassword, NOTHING_ELSE } from './people.ts';
 
 export const ASK_FOR_RESET = {
   id: 'askForPasswordReset',

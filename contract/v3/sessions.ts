@@ -1,16 +1,7 @@
 import { Type } from 'typebox';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page } from './pages.ts';
-import {
-  AccountName,
-  BODY_ERRORS,
-  EmailField,
-  GivenPassword,
-  LinkToken,
-  NOTHING_ELSE,
-  Session,
-  User,
-} from './people.ts';
+import { AccountName, EmailField, GivenPassword, LinkToken, NOTHING_ELSE, Session, User } from './people.ts';
 
 export const LoggedIn = Type.Object({ session: Session, user: User, account: AccountName });
 

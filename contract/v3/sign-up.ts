@@ -1,9 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { Key } from './keys.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import {
   AccountName,
-  BODY_ERRORS,
   EmailField,
   LinkToken,
   NewAccountName,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { EVENT_TYPES } from '../call-words.ts';
-import type { Operation } from './operation.ts';
+import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page, pageQuery } from './pages.ts';
 import { Delivery, NewWebhook, RotatedWebhook, Webhook } from './webhook.ts';
 
@@ -18,14 +18,6 @@ const Label = Type.String({
   pattern: '^[^\\p{Cc}]*$',
   description: 'Your own word for it; without characters of control',
 });
-
-const BODY_ERRORS = [
-  'body_invalid',
-  'body_too_large',
-  'media_type_unsupported',
-  'parameter_missing',
-  'parameter_invalid',
-] as const;
 
 export const LIST_WEBHOOKS = {
   id: 'listWebhooks',
