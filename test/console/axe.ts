@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -24,4 +25,24 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
     );
   });
+}
+
+const PHONE = { width: 390, height: 844 };
+
+/**
+ * The same in light, in dark and on a phone, where it is to be no wider than the screen.
+ * @param onPhone what is done there before it is looked at
+ */
+export async function findingsInEachLook(
+  page: Page,
+  onPhone: () => Promise<void> = async () => undefined,
+): Promise<readonly string[]> {
+  const light = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await axeFindings(page);
+  await page.setViewportSize(PHONE);
+  const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
+  await expect.poll(width).toBeLessThanOrEqual(PHONE.width);
+  await onPhone();
+  return [...light, ...dark, ...(await axeFindings(page))];
 }

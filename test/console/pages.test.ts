@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings } from './axe.ts';
+import { findingsInEachLook } from './axe.ts';
 import { startStage, type Stage } from './stage.ts';
 
 /** Each page of the console, by its path and the name that stands on it. */
@@ -38,12 +38,7 @@ describe('each page of the console', () => {
     await page.goto(`/console${path}`);
     await page.getByRole('heading', { name, exact: true }).waitFor();
     await expect.poll(() => page.locator('.loading').count()).toBe(0);
-    expect(await axeFindings(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await axeFindings(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await findingsInEachLook(page)).toEqual([]);
     // No script, style or request was refused by the policy, and none went elsewhere.
     expect(complaints).toEqual([]);
     await page.context().close();

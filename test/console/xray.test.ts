@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDriver } from '../../src/cli/find-driver.ts';
 import { readJournalFile } from '../../src/cli/journal-file.ts';
 import { replay } from '../../src/cli/replay.ts';
-import { axeFindings } from './axe.ts';
+import { findingsInEachLook } from './axe.ts';
 import { startStage, type Stage } from './stage.ts';
 
 const HOSTILE = '</pre><img src=x onerror="document.title=1">';
@@ -118,15 +118,7 @@ describe('the X-ray of a call', () => {
 
   it('can be used by everybody, light and dark, on a phone too', async () => {
     const { page, complaints } = await look(await make('101', '104'));
-    expect(await axeFindings(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await axeFindings(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expect
-      .poll(() => page.evaluate<number>('document.documentElement.scrollWidth'))
-      .toBeLessThanOrEqual(390);
-    await steps(page).nth(2).click();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await findingsInEachLook(page, () => steps(page).nth(2).click())).toEqual([]);
     await page.getByRole('button', { name: 'Put away' }).click();
     expect(complaints).toEqual([]);
     await page.context().close();

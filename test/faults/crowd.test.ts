@@ -6,6 +6,7 @@ import type { CallResponse } from '../../contract/c2c-v2.ts';
 import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startGatewayProcess, type GatewayProcess } from '../journeys/gateway.ts';
 import { everyCall } from '../journeys/told.ts';
+import { expectBusy } from './lanes.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
 const LOGIN = { username: 'c2c', secret: 'canary' };
@@ -55,14 +56,7 @@ it('far more clicks than it can begin: the others are refused at once, what it t
   }
   await expect.poll(() => of('fail').length, PATIENCE).toBeGreaterThan(EACH);
   expect(of('success'), 'those who were refused did not wait for those who were taken').toEqual([]);
-  const created = await fetch(`${gateway.url}/v3/calls`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ dial_first: '201', dial_second: '12125100001' }),
-  });
-  expect(created.status).toBe(503);
-  expect(created.headers.get('retry-after')).toBe('1');
-  expect(await created.json()).toMatchObject({ code: 'server_busy' });
+  await expectBusy(gateway);
   disk.exec('ROLLBACK');
   disk.close();
   await Promise.all(all);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startGatewayProcess, type GatewayProcess } from '../journeys/gateway.ts';
 import { startPostgres, type TestPostgres } from '../postgres.ts';
-import { startClicks } from './lanes.ts';
+import { expectBusy, startClicks } from './lanes.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
 const LOGIN = { username: 'c2c', secret: 'canary' };
@@ -51,14 +51,7 @@ it('PostgreSQL goes and comes back under load: refused clearly meanwhile, nothin
     await postgres.halt();
     const refused = clicks.ids('fail').length;
     await expect.poll(() => clicks.ids('fail').length, PATIENCE).toBeGreaterThan(refused + 20);
-    const created = await fetch(`${gateway.url}/v3/calls`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ dial_first: '201', dial_second: '12125100001' }),
-    });
-    expect(created.status).toBe(503);
-    expect(created.headers.get('retry-after')).toBe('1');
-    expect(await created.json()).toMatchObject({ code: 'server_busy' });
+    await expectBusy(gateway);
     expect((await fetch(`${gateway.url}/healthz`)).status).toBe(503);
     const before = clicks.ids('success').length;
     await postgres.resume();

@@ -4,6 +4,7 @@ import type { CallResponse } from '../../contract/c2c-v2.ts';
 import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
 import { startGatewayProcess, type GatewayProcess } from '../journeys/gateway.ts';
 import { everyCall } from '../journeys/told.ts';
+import { expectBusy } from './lanes.ts';
 
 /*
  * A disk that is full only root can have. The next best is real for the process all the same: the system takes no byte of
@@ -46,12 +47,7 @@ it('says that it is busy while nothing can be written, asks no PBX, and goes on 
   const before = pbx.calls().length;
   for (let count = 0; count < 20; count += 1) expect(await refused()).toEqual(['server_busy']);
   expect(pbx.calls().length).toBe(before);
-  const headers = { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json' };
-  const body = JSON.stringify({ dial_first: '201', dial_second: '12125100000' });
-  const problem = await fetch(`${gateway.url}/v3/calls`, { method: 'POST', headers, body });
-  expect(problem.status).toBe(503);
-  expect(problem.headers.get('retry-after')).toBe('1');
-  expect(await problem.json()).toMatchObject({ code: 'server_busy' });
+  await expectBusy(gateway);
 
   limit('unlimited');
   await expect.poll(async () => (await click()).status, PATIENCE).toBe('success');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallResponse } from '../../contract/c2c-v2.ts';
 import type { Client } from '../journeys/gateway.ts';
+import { expect } from 'vitest';
 
 /** What became of clicks, each of which had a second number of its own. */
 export interface Clicks {
@@ -37,4 +38,16 @@ export function startClicks(client: Client, lanes = 6): Clicks {
       await running;
     },
   };
+}
+
+/** A call that is asked for over `/v3` is refused as the service is busy, with the time at which to come again. */
+export async function expectBusy({ url, key }: Client): Promise<void> {
+  const answer = await fetch(`${url}/v3/calls`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ dial_first: '201', dial_second: '12125100001' }),
+  });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('retry-after')).toBe('1');
+  expect(await answer.json()).toMatchObject({ code: 'server_busy' });
 }
