@@ -82,3 +82,35 @@ export function Confirm({
     </Dialog>
   );
 }
+
+/** The end of a form in a dialog: to leave it, or to do it. */
+export function FormActs({
+  act,
+  isPending,
+  onClose,
+}: {
+  /** The word on the button: what is done. */
+  readonly act: string;
+  readonly isPending: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <div className="dialog-acts">
+      <Button onPress={onClose}>Leave it</Button>
+      <Button type="submit" look="main" isPending={isPending}>
+        {act}
+      </Button>
+    </div>
+  );
+}
+
+/** The end of a dialog that has told something. */
+export function ReadAct({ act, onClose }: { readonly act: string; readonly onClose: () => void }) {
+  return (
+    <div className="dialog-acts">
+      <Button look="main" onPress={onClose}>
+        {act}
+      </Button>
+    </div>
+  );
+}

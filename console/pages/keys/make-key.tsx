@@ -4,8 +4,7 @@ import type { Key } from '../../../contract/v3/keys.ts';
 import { SCOPES } from '../../../contract/v3/scopes.ts';
 import { ask } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, FormActs } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { nowMs } from '../../ui/now.ts';
@@ -61,12 +60,7 @@ export function MakeKey({ isOpen, onClose }: { readonly isOpen: boolean; readonl
           />
           <Select label="Kind" choices={KINDS} value={asked.kind} onChange={(kind) => change({ kind })} />
           <LimitFields asked={asked} wrong={wrong} onChange={change} />
-          <div className="dialog-acts">
-            <Button onPress={close}>Leave it</Button>
-            <Button type="submit" look="main" isPending={make.isPending}>
-              Make it
-            </Button>
-          </div>
+          <FormActs act="Make it" isPending={make.isPending} onClose={close} />
         </Form>
       ) : (
         <TheKey apiKey={make.data.api_key} onClose={close} />

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import type { MadeLink } from '../../../contract/v3/links.ts';
 import { ask } from '../../api/client.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, FormActs, ReadAct } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { nowMs } from '../../ui/now.ts';
@@ -75,21 +74,12 @@ export function MakeLink({ isOpen, onClose }: { readonly isOpen: boolean; readon
             mono
           />
           <Select label="Ends" choices={ENDS} value={days} onChange={setDays} />
-          <div className="dialog-acts">
-            <Button onPress={close}>Leave it</Button>
-            <Button type="submit" look="main" isPending={make.isPending}>
-              Make it
-            </Button>
-          </div>
+          <FormActs act="Make it" isPending={make.isPending} onClose={close} />
         </Form>
       ) : (
         <>
           <ShownOnce label="The link" text={make.data.url} says="Copy the link now." />
-          <div className="dialog-acts">
-            <Button look="main" onPress={close}>
-              I have it
-            </Button>
-          </div>
+          <ReadAct act="I have it" onClose={close} />
         </>
       )}
     </Dialog>

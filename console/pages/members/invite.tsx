@@ -3,8 +3,7 @@ import { useState } from 'react';
 import type { NewInvitation } from '../../../contract/v3/members.ts';
 import { ask } from '../../api/client.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, FormActs, ReadAct } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -30,12 +29,7 @@ export function Invite({ isOpen, onClose }: { readonly isOpen: boolean; readonly
         <Form fault={invite.error} onSubmit={({ email = '' }) => invite.mutate(email)}>
           <TextField name="email" label="E-mail" type="email" autoComplete="off" isRequired autoFocus />
           <Select label="Role" choices={ROLES} value={role} onChange={setRole} />
-          <div className="dialog-acts">
-            <Button onPress={close}>Leave it</Button>
-            <Button type="submit" look="main" isPending={invite.isPending}>
-              Invite
-            </Button>
-          </div>
+          <FormActs act="Invite" isPending={invite.isPending} onClose={close} />
         </Form>
       ) : (
         <>
@@ -44,11 +38,7 @@ export function Invite({ isOpen, onClose }: { readonly isOpen: boolean; readonly
           ) : (
             <ShownOnce label="The link" text={made.link} says={`Give this link to ${made.email}.`} />
           )}
-          <div className="dialog-acts">
-            <Button look="main" onPress={close}>
-              Good
-            </Button>
-          </div>
+          <ReadAct act="Good" onClose={close} />
         </>
       )}
     </Dialog>

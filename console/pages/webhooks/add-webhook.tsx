@@ -4,9 +4,8 @@ import { EVENT_TYPES } from '../../../contract/call-words.ts';
 import type { NewWebhook } from '../../../contract/v3/webhook.ts';
 import { ask } from '../../api/client.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
-import { Button } from '../../ui/button.tsx';
 import { CheckboxGroup } from '../../ui/checkbox.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, FormActs, ReadAct } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 
@@ -49,12 +48,7 @@ export function AddWebhook({ isOpen, onClose }: { readonly isOpen: boolean; read
             <summary>What it is told of: {types.length === ALL.length ? 'everything' : 'a part'}</summary>
             <CheckboxGroup label="Events" choices={CHOICES} value={types} onChange={setTypes} />
           </details>
-          <div className="dialog-acts">
-            <Button onPress={close}>Leave it</Button>
-            <Button type="submit" look="main" isPending={add.isPending}>
-              Add it
-            </Button>
-          </div>
+          <FormActs act="Add it" isPending={add.isPending} onClose={close} />
         </Form>
       ) : (
         <>
@@ -63,11 +57,7 @@ export function AddWebhook({ isOpen, onClose }: { readonly isOpen: boolean; read
             text={add.data.secret}
             says="Copy its secret now: your program verifies with it that messages are ours."
           />
-          <div className="dialog-acts">
-            <Button look="main" onPress={close}>
-              I have it
-            </Button>
-          </div>
+          <ReadAct act="I have it" onClose={close} />
         </>
       )}
     </Dialog>
