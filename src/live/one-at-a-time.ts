@@ -10,15 +10,17 @@ const RESTS = 3;
 export function oneAtATime(clock: Clock = systemClock): OneAtATime {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
+    let tookMs = 0;
     const mine = last.then(async () => {
       const began = clock.monotonicMs();
-      const done = await Promise.allSettled([work()]);
-      return { done, tookMs: clock.monotonicMs() - began };
+      try {
+        return await work();
+      } finally {
+        tookMs = clock.monotonicMs() - began;
+      }
     });
-    last = mine.then(({ tookMs }) => pause(RESTS * tookMs));
-    return mine.then(({ done: [result] }) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
+    const rest = () => pause(RESTS * tookMs);
+    last = mine.then(rest, rest);
+    return mine;
   };
 }
