@@ -53,7 +53,8 @@ function importsOf(file: string): string[] {
 }
 
 describe('ARCHITECTURE.md', () => {
-  it('names every room, and no room that is not there', () => {
+  it('names every room once, and no room that is not there', () => {
+    expect(rooms.map(({ name }) => name)).toEqual([...new Set(rooms.map(({ name }) => name))]);
     expect(files.filter((file) => roomOf(file) === '')).toEqual([]);
     expect(
       rooms.filter(({ name }) => !files.some((file) => roomOf(file) === name)).map(({ name }) => name),
