@@ -33,6 +33,22 @@ describe('a call', () => {
     },
   );
 
+  it('tells why the second was not reached, also where the PBX knows that only after its tone', async () => {
+    const pbx = await startPbx();
+    const { click, events } = open(pbx);
+    pbx.faults.lateReasonMs = 1_200;
+    const id = await click('103', '503');
+    await expect.poll(() => stateOf(pbx, id)).toBe('ended');
+    await expect
+      .poll(() => events.filter((event) => event.type === 'call').map(({ fact }) => fact))
+      .toContainEqual({
+        type: 'leg',
+        side: 'second',
+        happened: 'ended',
+        cause: { q850: 34, sip: 503, text: 'Circuit/channel congestion' },
+      });
+  });
+
   it.each(['486', '487', '503', '603', '408'])(
     'does not ring the second when the first is %s',
     async (first) => {

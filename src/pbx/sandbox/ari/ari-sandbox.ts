@@ -69,7 +69,7 @@ export async function startAriSandbox(options: AriSandboxOptions = {}): Promise<
   const { clock = systemClock, host = '127.0.0.1', pace = 1, faults = {}, tls } = options;
   const timers = new Timers(pace);
   const witness = new Witness();
-  const exchange = new AriExchange(clock, timers, new Apps(clock), witness);
+  const exchange = new AriExchange(clock, timers, new Apps(clock), witness, faults);
   const { username = 'click2call', password = 'sandbox' } = options;
   const desk: Desk = { exchange, faults, login: { username, password } };
   const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);

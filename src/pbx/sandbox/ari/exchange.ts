@@ -7,6 +7,7 @@ import type { Apps } from './apps.ts';
 import { snapshot, type AriChannel, type PhoneSaid } from './channel.ts';
 import { ChannelMaker, type NewChannel } from './channel-maker.ts';
 import { farEnds, nearEnds } from './behind.ts';
+import type { AriFaults } from './faults.ts';
 import type { Witness } from './witness.ts';
 
 /** What a hang-up carries: a Q.850 cause, and the SIP status of a phone that gave one. */
@@ -26,9 +27,11 @@ export class AriExchange {
   readonly timers: Timers;
   readonly witness: Witness;
   readonly #maker: ChannelMaker;
+  readonly #faults: AriFaults;
 
-  constructor(clock: Clock, timers: Timers, apps: Apps, witness: Witness) {
+  constructor(clock: Clock, timers: Timers, apps: Apps, witness: Witness, faults: AriFaults) {
     this.#maker = new ChannelMaker(clock);
+    this.#faults = faults;
     this.timers = timers;
     this.apps = apps;
     this.witness = witness;
@@ -87,7 +90,13 @@ export class AriExchange {
 
   /** What a phone said goes to whoever waits for it, over its bridge too. */
   notePhone(channel: AriChannel, phoneName: string, said: PhoneSaid): void {
-    for (const each of [channel, ...this.membersOf(channel.bridgeId)]) each.phonesSaid.set(phoneName, said);
+    channel.phonesSaid.set(phoneName, said);
+    const { lateReasonMs = 0 } = this.#faults;
+    for (const each of this.membersOf(channel.bridgeId)) {
+      const note = () => each.phonesSaid.set(phoneName, said);
+      if (lateReasonMs === 0) note();
+      else this.later(each, lateReasonMs, note);
+    }
   }
 
   /** Both sides of a bridge are there: the shorter of the two talks ends it; with equal ones the later to join. */

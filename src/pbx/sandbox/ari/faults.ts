@@ -20,6 +20,8 @@ export interface AriFaults {
   splitBytes?: number;
   /** Every originate's events come before its answer. */
   eventsBeforeReply?: boolean;
+  /** Milliseconds, before the pace, until what a phone said has come over its bridge: a busy machine. */
+  lateReasonMs?: number;
   /** As many events of other people's calls before every answer. */
   floodEvents?: number;
 }
