@@ -4,10 +4,19 @@ import type { Problem } from '../../contract/v3/problem.ts';
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly problem: Problem;
+  /**
+   * What is wrong with each field, by its name: `settings.host` of a body is `host`. One object for good: a form takes another
+   * one for another answer, and shows again what has been mended since.
+   */
+  readonly fields: Readonly<Record<string, string>>;
 
   constructor(problem: Problem) {
     super(problem.detail);
     this.problem = problem;
+    const errors = problem.errors ?? [];
+    this.fields = Object.fromEntries(
+      errors.map(({ field, detail }) => [field.replace(/^settings[./]/, ''), detail]),
+    );
   }
 
   static unreachable(): ApiProblem {
@@ -22,14 +31,6 @@ export class ApiProblem extends Error {
 
   get code(): string {
     return this.problem.code;
-  }
-
-  /** What is wrong with each field, by its name: `settings.host` of a body is `host`. */
-  get fields(): Readonly<Record<string, string>> {
-    const errors = this.problem.errors ?? [];
-    return Object.fromEntries(
-      errors.map(({ field, detail }) => [field.replace(/^settings[./]/, ''), detail]),
-    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
 } from 'react-aria-components';
+import { useKeptHeight } from './use-kept-height.ts';
 import './field.css';
 
 type FieldProps = Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> & {
@@ -49,15 +50,20 @@ export function FieldLabel({
   );
 }
 
+/**
+ * What to put in, and what was wrong with it. That goes when the field is left; its room stays, so that the button which
+ * somebody is about to press does not move away under the finger.
+ */
 export function FieldNotes({ help }: { readonly help?: ReactNode }) {
+  const notes = useKeptHeight<HTMLDivElement>();
   return (
-    <>
+    <div ref={notes} className="field-notes">
       {help !== undefined && (
         <Text slot="description" className="field-help">
           {help}
         </Text>
       )}
       <FieldError className="field-error" />
-    </>
+    </div>
   );
 }

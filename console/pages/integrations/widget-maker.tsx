@@ -20,7 +20,7 @@ const TYPING_MS = 300;
 export function WidgetMaker() {
   const [asked, setAsked] = useState(NEW);
   const settled = useDebounced(asked, TYPING_MS);
-  const change = (changed: Partial<AskedWidget>) => setAsked({ ...asked, ...changed });
+  const change = (changed: Partial<AskedWidget>) => setAsked((before) => ({ ...before, ...changed }));
   return (
     <div className="integrations-halves">
       <Panel title="A button for your web page">
