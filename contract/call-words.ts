@@ -69,6 +69,16 @@ export const EVENT_TYPES = {
 } as const;
 export type EventType = keyof typeof EVENT_TYPES;
 
+/** What webhooks are told of beside: of no call, and in no stream. */
+export const ACCOUNT_EVENT_TYPES = {
+  'key.frozen': 'A key froze itself: its calls look like those of a thief.',
+} as const;
+export type AccountEventType = keyof typeof ACCOUNT_EVENT_TYPES;
+
+/** Everything that a webhook may want. */
+export const WEBHOOK_TYPES = { ...EVENT_TYPES, ...ACCOUNT_EVENT_TYPES } as const;
+export type WebhookType = keyof typeof WEBHOOK_TYPES;
+
 /** Who can put right what went wrong. `nobody`: nothing did. */
 export const FAULTS = [
   'nobody',

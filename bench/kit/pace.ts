@@ -33,11 +33,26 @@ export async function comparePaces(
     () => paceOf(pbx, () => click(http, subject.gateway, subject.key, { atOnce: AT_ONCE, count })),
     () => paceOf(pbx, () => ami.run({ ...pbx.direct, connection, atOnce: AT_ONCE, count })),
   );
-  const told = (way: keyof Pace): Rounds => ({
-    ours: ours.map((pace) => pace[way]),
-    other: other.map((pace) => pace[way]),
-  });
-  return { taken: told('taken'), over: told('over') };
+  return { taken: roundsOf('taken', ours, other), over: roundsOf('over', ours, other) };
+}
+
+/** The same clicks through us, where the PBX tells what becomes of each call and where it tells nothing. */
+export async function compareTold(bench: Bench, count: number): Promise<PaceRounds> {
+  const [pbx, http] = await Promise.all([bench.pbx(), bench.http()]);
+  await using told = await bench.subject([pbx.account]);
+  await using untold = await bench.subject([pbx.untold]);
+  const pace = ({ gateway, key }: typeof told) =>
+    paceOf(pbx, () => click(http, gateway, key, { atOnce: AT_ONCE, count }));
+  const { ours, other } = await alternate(
+    bench.rounds,
+    () => pace(told),
+    () => pace(untold),
+  );
+  return { taken: roundsOf('taken', ours, other), over: roundsOf('over', ours, other) };
+}
+
+function roundsOf(way: keyof Pace, ours: readonly Pace[], other: readonly Pace[]): Rounds {
+  return { ours: ours.map((pace) => pace[way]), other: other.map((pace) => pace[way]) };
 }
 
 async function paceOf(pbx: Pbx, load: () => Promise<LoadResult>): Promise<Pace> {

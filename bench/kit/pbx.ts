@@ -8,6 +8,8 @@ import { originateFrame } from './originate-frame.ts';
 /** The lab's real Asterisk, for benches. */
 export interface Pbx extends AsyncDisposable {
   readonly account: BenchPbx;
+  /** The same Asterisk, which tells nothing of its calls: its manager user may read none of it. */
+  readonly untold: BenchPbx;
   /** The same Asterisk by ARI. */
   readonly ari: BenchPbx;
   /** An originate straight to it, as an `AmiJob` needs it. */
@@ -43,6 +45,7 @@ export async function startPbx(): Promise<Pbx> {
   const kept = stack.move();
   return {
     account: amiPbx('main', lab.amiPort, user),
+    untold: amiPbx('main', lab.amiPort, lab.amiUsers.deaf),
     ari: ariPbx(lab),
     direct: { port: lab.amiPort, ...user, frame: originateFrame() },
     drain: () => drain(lab, count),

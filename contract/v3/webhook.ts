@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { EVENT_TYPES } from '../call-words.ts';
+import { WEBHOOK_TYPES } from '../call-words.ts';
 import { Id, orNull, Time, word } from './common.ts';
 
 /** Where an account is told of events. */
 export const WEBHOOK_STATES = ['active', 'paused'] as const;
 
-const Types = Type.Array(Type.Enum(Object.keys(EVENT_TYPES)));
+const Types = Type.Array(Type.Enum(Object.keys(WEBHOOK_TYPES)));
 
 export const Webhook = Type.Object({
   id: Id,
@@ -51,8 +51,8 @@ const Attempt = Type.Object({
 export const Delivery = Type.Object({
   id: Id,
   event_id: Type.String({ description: 'The id of the message, its `webhook-id`.' }),
-  type: Type.Enum([...Object.keys(EVENT_TYPES), 'webhook.test']),
-  number: Type.Integer({ description: "Of the call's events; 0 for a test." }),
+  type: Type.Enum([...Object.keys(WEBHOOK_TYPES), 'webhook.test']),
+  number: Type.Integer({ description: "Of the call's events; 0 for what is of no call." }),
   call_id: orNull(Id),
   state: word(DELIVERY_STATES, '`given_up`: it was tried for a day, or the receiver wants no more.'),
   created_at: Time,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { EVENT_TYPES } from '../call-words.ts';
+import { WEBHOOK_TYPES } from '../call-words.ts';
 import { BODY_ERRORS, type Operation } from './operation.ts';
 import { page, pageQuery } from './pages.ts';
 import { Delivery, NewWebhook, RotatedWebhook, Webhook } from './webhook.ts';
@@ -10,7 +10,7 @@ const Url = Type.String({
   description: 'Where messages go, http or https, without a user, a password or a fragment',
 });
 const Types = Type.Union(
-  [Type.Array(Type.Enum(Object.keys(EVENT_TYPES)), { minItems: 1, maxItems: 20 }), Type.Null()],
+  [Type.Array(Type.Enum(Object.keys(WEBHOOK_TYPES)), { minItems: 1, maxItems: 20 }), Type.Null()],
   { description: 'What it is told of; null: of everything' },
 );
 const Label = Type.String({

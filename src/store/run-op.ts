@@ -6,10 +6,11 @@ import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import { OUTDATED_SEAL } from './op.ts';
 import type { ActValues, AdvanceValues, CallValues, EntryValues, GuardValues, Op, TalkValues } from './op.ts';
 import { runPeopleOp } from './run-people-op.ts';
-import { queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
-import type { CallRow, HabitRow, KeyRow } from './schema.ts';
+import { queueAccountEvent, queueEvents, runWebhookOp, type QueuedEvent } from './run-webhook-op.ts';
+import type { CallRow, HabitRow, KeyFreezeRow, KeyRow } from './schema.ts';
 import type { Columns, Step } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
+import { fromText } from './text.ts';
 
 /** Starts an op. It runs inside a transaction, and whoever drives it undoes everything where it throws. */
 // oxlint-disable-next-line typescript/consistent-return -- these are all the cases, as tsc knows
@@ -48,7 +49,7 @@ export function runOp(statements: WriteStatements, op: Op): OpRun {
     case 'setPolicy':
       return change(statements, statements.putPolicy({ tenant_id: op[1], policy: op[2] }), [op[3]]);
     case 'freezeKey':
-      return change(statements, statements.freezeKey(op[1]), [op[2]]);
+      return freezeKey(statements, op[1], op[2]);
     case 'unfreezeKey': {
       const [, tenant_id, key_id, at, learnt, act] = op;
       return unfreezeKey(statements, statements.unfreezeKey({ tenant_id, key_id, at }), learnt, act);
@@ -140,6 +141,14 @@ function* audited(statements: WriteStatements, step: Step<unknown>, acts: readon
   if (rows.length === 0) return false;
   for (const act of acts) yield* writeDown(statements, act);
   return true;
+}
+
+/** Whoever the account's webhooks tell is told, in the transaction that freezes it. */
+function* freezeKey(statements: WriteStatements, row: Columns<KeyFreezeRow>, act: ActValues): OpRun {
+  const isNew = yield* change(statements, statements.freezeKey(row), [act]);
+  const about = { key: { id: row.key_id, reason: fromText(row.reason) } };
+  if (isNew === true) yield* queueAccountEvent(statements, row.tenant_id, 'key.frozen', about, act[1]);
+  return isNew;
 }
 
 function* unfreezeKey(

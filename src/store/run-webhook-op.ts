@@ -1,8 +1,11 @@
+import type { AccountEventType, WebhookType } from '../../contract/call-words.ts';
 import { newOrderedId } from '../kit/ids.ts';
 import type { EventData } from '../switchboard/ports.ts';
+import type { AccountEvent } from '../webhooks/ports.ts';
 import { anyRow, rowsOf, type OpRun, type PartRun } from './op-run.ts';
 import type { SettleValues, WebhookOp } from './op.ts';
-import type { DeliveryRow } from './schema.ts';
+import type { DeliveryRow, WebhookRow } from './schema.ts';
+import type { Columns } from './statement.ts';
 import type { WriteStatements } from './statements/writes.ts';
 
 const DAY_MICROS = 86_400_000_000;
@@ -37,23 +40,44 @@ export function* queueEvents(
   if (webhooks.length === 0) return;
   for (const { seq, at, json } of events) {
     const { type, number } = JSON.parse(json) as EventData;
-    for (const { id, types } of webhooks) {
-      if (types !== null && !types.split(',').includes(type)) continue;
-      yield statements.insertDelivery({
-        webhook_id: id,
-        id: newOrderedId(),
-        call_id: callId,
-        seq,
-        type,
-        number,
-        state: 'pending',
-        attempts: 0,
-        due_at: at,
-        until_at: at + DAY_MICROS,
-        created_at: at,
-      });
+    const event = { call_id: callId, seq, type, number, about: null };
+    for (const webhook of webhooks) {
+      if (wants(webhook, type)) yield statements.insertDelivery(newDelivery(webhook.id, event, at));
     }
   }
+}
+
+/** The same for what happened to the account, and to no call of it. */
+export function* queueAccountEvent(
+  statements: WriteStatements,
+  tenantId: string,
+  type: AccountEventType,
+  about: AccountEvent,
+  at: number,
+): PartRun<void> {
+  const event = { call_id: null, seq: null, type, number: 0, about: JSON.stringify(about) };
+  for (const webhook of yield* rowsOf(statements.webhooksToTell({ tenantId }))) {
+    if (wants(webhook, type)) yield statements.insertDelivery(newDelivery(webhook.id, event, at));
+  }
+}
+
+function wants({ types }: Pick<WebhookRow, 'types'>, type: WebhookType): boolean {
+  return types === null || types.split(',').includes(type);
+}
+
+type QueuedRow = Pick<DeliveryRow, 'call_id' | 'seq' | 'type' | 'number' | 'about'>;
+
+function newDelivery(webhookId: string, event: QueuedRow, at: number): Columns<DeliveryRow> {
+  return {
+    webhook_id: webhookId,
+    id: newOrderedId(),
+    ...event,
+    state: 'pending',
+    attempts: 0,
+    due_at: at,
+    until_at: at + DAY_MICROS,
+    created_at: at,
+  };
 }
 
 // oxlint-disable-next-line typescript/consistent-return -- these are all the cases, as tsc knows

@@ -235,6 +235,8 @@ export interface DeliveryRow {
   readonly due_at: number | null;
   readonly until_at: number;
   readonly created_at: number;
+  /** An `AccountEvent`, as JSON; null: a test, or an event that stands in its call's journal. */
+  readonly about: string | null;
 }
 
 export interface AttemptRow {

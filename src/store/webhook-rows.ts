@@ -1,5 +1,11 @@
-import type { EventType } from '../../contract/call-words.ts';
-import type { AttemptRecord, DeliveryRecord, Settlement, WebhookRecord } from '../webhooks/ports.ts';
+import type { WebhookType } from '../../contract/call-words.ts';
+import type {
+  AccountEvent,
+  AttemptRecord,
+  DeliveryRecord,
+  Settlement,
+  WebhookRecord,
+} from '../webhooks/ports.ts';
 import type { SettleValues } from './op.ts';
 import type { AttemptRow, DeliveryRow, WebhookRow } from './schema.ts';
 import { fromText, toText } from './text.ts';
@@ -27,7 +33,7 @@ export function webhookOf(row: WebhookRow): WebhookRecord {
     id: row.id,
     tenantId: row.tenant_id,
     url: fromText(row.url),
-    types: row.types === null ? undefined : (row.types.split(',') as EventType[]),
+    types: row.types === null ? undefined : (row.types.split(',') as WebhookType[]),
     label: fromText(row.label),
     sealed: row.sealed,
     state: row.state === 'paused' ? 'paused' : 'active',
@@ -37,7 +43,7 @@ export function webhookOf(row: WebhookRow): WebhookRecord {
   };
 }
 
-export function typesText(types: readonly EventType[] | undefined): string | null {
+export function typesText(types: readonly WebhookType[] | undefined): string | null {
   return types === undefined ? null : types.join(',');
 }
 
@@ -54,6 +60,7 @@ export function deliveryRow(delivery: DeliveryRecord): DeliveryRow {
     due_at: delivery.dueAtMicros ?? null,
     until_at: delivery.untilMicros,
     created_at: delivery.createdAtMicros,
+    about: delivery.about === undefined ? null : JSON.stringify(delivery.about),
   };
 }
 
@@ -70,6 +77,7 @@ export function deliveryOf(row: DeliveryRow): DeliveryRecord {
     dueAtMicros: row.due_at ?? undefined,
     untilMicros: row.until_at,
     createdAtMicros: row.created_at,
+    about: row.about === null ? undefined : (JSON.parse(row.about) as AccountEvent),
   };
 }
 

@@ -121,27 +121,27 @@ export class TrackCalls {
     if (tracked === undefined) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const tried = (error: Error | undefined) => (error === undefined ? resolve() : reject(error));
-      tracked.pending.push({ news, tried });
-      if (!tracked.isWriting) void this.#write(tracked);
+      this.#add(tracked, { news, tried });
     });
   }
 
   /** Hears what a PBX tells. Never throws, and waits for nothing. */
   hear(pbxId: string, news: PbxNews): void {
     if (news.type === 'resumed') {
-      for (const { call } of this.#calls.values()) {
-        if (call.pbxId === pbxId) this.#put(call.id, told(news.atMicros, LINK_IS_BACK, [{ type: 'missed' }]));
+      for (const tracked of this.#calls.values()) {
+        if (tracked.call.pbxId === pbxId)
+          this.#put(tracked, told(news.atMicros, LINK_IS_BACK, [{ type: 'missed' }]));
       }
       return;
     }
     const callId = callIdOf(news.channelId);
     const tracked = callId === undefined ? undefined : this.#calls.get(callId);
-    if (callId === undefined || tracked === undefined || tracked.call.pbxId !== pbxId) return;
+    if (tracked === undefined || tracked.call.pbxId !== pbxId) return;
     tracked.heardMs = this.#deps.clock.monotonicMs();
     if (news.type === 'call')
-      return this.#put(callId, { ...newsOf(news), ...(tracked.isAdopted ? { outcome: 'accepted' } : {}) });
+      return this.#put(tracked, { ...newsOf(news), ...(tracked.isAdopted ? { outcome: 'accepted' } : {}) });
     const found = factsOfNews(news, tracked.call);
-    if (found !== undefined) this.#put(callId, found);
+    if (found !== undefined) this.#put(tracked, found);
   }
 
   /**
@@ -180,17 +180,25 @@ export class TrackCalls {
     await this.#heartbeat.stop();
   }
 
-  #put(callId: string, news: News): void {
-    this.take(callId, news).catch((error: unknown) => {
-      this.#deps.log.error(
-        { err: error, call: callId },
-        'What was heard of a call could not be written yet.',
-      );
-    });
+  /** Nobody waits for it. */
+  #put(tracked: Tracked, news: News): void {
+    const { id: call } = tracked.call;
+    const tried = (err: Error | undefined) => {
+      if (err !== undefined)
+        this.#deps.log.error({ err, call }, 'What was heard of a call could not be written yet.');
+    };
+    this.#add(tracked, { news, tried });
+  }
+
+  /** What comes in one packet goes in one step: it is written when all of it is there. */
+  #add(tracked: Tracked, pending: Pending): void {
+    tracked.pending.push(pending);
+    if (tracked.isWriting) return;
+    tracked.isWriting = true;
+    setImmediate(() => void this.#write(tracked));
   }
 
   async #write(tracked: Tracked): Promise<void> {
-    tracked.isWriting = true;
     while (tracked.pending.length > 0) {
       const taken = tracked.pending;
       tracked.pending = [];

@@ -1,4 +1,4 @@
-import type { EventType } from '../../contract/call-words.ts';
+import type { AccountEventType, EventType, WebhookType } from '../../contract/call-words.ts';
 import type { Act } from '../audit/act.ts';
 import type { RecordedEvent } from '../calls/present-event.ts';
 
@@ -8,7 +8,7 @@ export interface WebhookRecord {
   readonly tenantId: string;
   readonly url: string;
   /** Undefined: all. */
-  readonly types: readonly EventType[] | undefined;
+  readonly types: readonly WebhookType[] | undefined;
   /** The customer's own word for it. */
   readonly label: string;
   /** A `Secrets`, as JSON, sealed for this webhook's id. */
@@ -29,12 +29,12 @@ export type DeliveryState = 'pending' | 'delivered' | 'given_up';
 export interface DeliveryRecord {
   readonly webhookId: string;
   readonly id: string;
-  /** Undefined for a test. */
+  /** Undefined for what is of no call. */
   readonly callId: string | undefined;
-  /** Where the event stands in its call's journal; undefined for a test. */
+  /** Where the event stands in its call's journal; undefined for what is of no call. */
   readonly seq: number | undefined;
-  readonly type: EventType | 'webhook.test';
-  /** The event's; 0 for a test. */
+  readonly type: EventType | AccountEventType | 'webhook.test';
+  /** The event's; 0 for what is of no call. */
   readonly number: number;
   readonly state: DeliveryState;
   /** How often it was taken up to be sent. */
@@ -44,6 +44,17 @@ export interface DeliveryRecord {
   /** When it is given up. */
   readonly untilMicros: number;
   readonly createdAtMicros: number;
+  /** Of what happened to the account: what of it is told. */
+  readonly about: AccountEvent | undefined;
+}
+
+/** What happened to an account, as its webhooks are told. */
+export interface AccountEvent {
+  readonly key: {
+    readonly id: string;
+    /** In words, as `key_frozen` has them. */
+    readonly reason: string;
+  };
 }
 
 /** One attempt to deliver, and what came of it. */

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType } from '../../contract/call-words.ts';
+import { WEBHOOK_TYPES, type WebhookType } from '../../contract/call-words.ts';
 import { maskKeys } from '../access/key-text.ts';
 import { suggest } from '../kit/suggest.ts';
 
@@ -31,12 +31,12 @@ export class WebhookError extends Error {
 
 const URL_MAX = 2_048;
 const LABEL_MAX = 80;
-const TYPES = Object.keys(EVENT_TYPES) as EventType[];
+const TYPES = Object.keys(WEBHOOK_TYPES) as WebhookType[];
 
 /** @throws WebhookError that names all that is wrong at once */
 export function readWebhook({ url, types, label }: WebhookInput): {
   readonly url: string;
-  readonly types: readonly EventType[] | undefined;
+  readonly types: readonly WebhookType[] | undefined;
   readonly label: string;
 } {
   const problems = [...urlProblems(url), ...typeProblems(types), ...labelProblems(label)];

@@ -175,6 +175,7 @@ export class Webhooks {
       dueAtMicros: now,
       untilMicros: now + DAY_MICROS,
       createdAtMicros: now,
+      about: undefined,
     };
     await this.#store.queueTest(delivery);
     return { ...delivery, tried: [] };

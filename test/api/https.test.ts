@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,19 +21,23 @@ it('HTTPS beside HTTP makes the same calls, and errors then lead to HTTPS', asyn
   });
   const secure = gateway.urls.find((url) => url.startsWith('https:')) ?? '';
   const path = `/c2c/v2?dial_first=101&dial_second=102&api_key=${gateway.key}`;
-  expect(await get(`${secure}${path}`)).toMatchObject({ response: { status: 'success' } });
+  const { answer, headers } = await get(`${secure}${path}`);
+  expect(answer).toMatchObject({ response: { status: 'success' } });
+  expect(headers['strict-transport-security']).toBe('max-age=31536000');
   const failed = await get(`${secure}${path.replace('102', '999999')}`);
-  expect(failed.response.errors[0]?.error.url).toMatch(new RegExp(`^${secure}/c2c/v2/errors/`));
+  expect(failed.answer.response.errors[0]?.error.url).toMatch(new RegExp(`^${secure}/c2c/v2/errors/`));
   expect((await gateway.click({ dial_first: '102', dial_second: '103' })).response.status).toBe('success');
 });
 
 /** The certificate is this test's own: that it is encrypted is what matters, not by whom. */
-function get(url: string): Promise<CallResponse> {
+function get(url: string): Promise<{ answer: CallResponse; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
     request(url, { rejectUnauthorized: false }, (response) => {
       let text = '';
       response.on('data', (chunk) => (text += String(chunk)));
-      response.on('end', () => resolve(JSON.parse(text) as CallResponse));
+      response.on('end', () =>
+        resolve({ answer: JSON.parse(text) as CallResponse, headers: response.headers }),
+      );
     })
       .on('error', reject)
       .end();

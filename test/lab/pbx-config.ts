@@ -13,9 +13,11 @@ export interface AmiUser {
 export const amiUsers = {
   /** What we ask customers for: no more than is needed. */
   c2c: { username: 'c2c', secret: 'lab-secret-of-c2c' },
-  /** May read, but not originate. */
   /** As the setup guide has it: without the events that nobody reads. */
   lean: { username: 'lean', secret: 'lab-secret-of-lean' },
+  /** May originate, and is told nothing of what becomes of it. */
+  deaf: { username: 'deaf', secret: 'lab-secret-of-deaf' },
+  /** May read, but not originate. */
   noright: { username: 'noright', secret: 'lab-secret-of-noright' },
   /** May do everything, `system` and `command` included. */
   toomuch: { username: 'toomuch', secret: 'lab-secret-of-toomuch' },
@@ -178,7 +180,7 @@ ${[
 `;
 
 function managerConf({ ports, certificate }: PbxSettings): string {
-  const { c2c, lean, noright, toomuch } = amiUsers;
+  const { c2c, lean, deaf, noright, toomuch } = amiUsers;
   return `
 [general]
 enabled=yes
@@ -191,6 +193,7 @@ tlsprivatekey=${certificate.key}
 ${managerUser(c2c, 'call', 'originate,call,reporting')}
 ${managerUser(lean, 'call', 'originate,call,reporting')}
 ${leanEvents.map((name) => `eventfilter(action(include),name(${name}),method(contains)) = c2c-`).join('\n')}
+${managerUser(deaf, 'reporting', 'originate,call,reporting')}
 ${managerUser(noright, 'call', 'reporting')}
 ${managerUser(toomuch, 'all', 'all')}
 `;

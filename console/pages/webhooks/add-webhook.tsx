@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EVENT_TYPES } from '../../../contract/call-words.ts';
+import { WEBHOOK_TYPES } from '../../../contract/call-words.ts';
 import type { NewWebhook } from '../../../contract/v3/webhook.ts';
 import { ask } from '../../api/client.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
@@ -9,8 +9,8 @@ import { Dialog, FormActs, ReadAct } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 
-const ALL = Object.keys(EVENT_TYPES);
-const CHOICES = Object.entries(EVENT_TYPES).map(([id, says]) => ({ id, label: id, says }));
+const ALL = Object.keys(WEBHOOK_TYPES);
+const CHOICES = Object.entries(WEBHOOK_TYPES).map(([id, says]) => ({ id, label: id, says }));
 
 /** Adds a webhook, and shows once what its messages are signed with. */
 export function AddWebhook({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

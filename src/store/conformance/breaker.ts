@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../kit/ids.ts';
 import type { Freeze } from '../../switchboard/breaker/ports.ts';
 import type { Bench } from './describe-store.ts';
-import { act, key, newTenant, NOON } from './samples.ts';
+import { act, key, newTenant, NOON, webhook } from './samples.ts';
 
 const DAY = 20_000;
 
@@ -46,6 +46,27 @@ export function describeBreaker({ stores }: Bench): void {
       ]);
       expect(await store.breaker.freeze(frozen, act())).toBe(true);
       expect(await store.breaker.frozenKeys(ours)).toHaveLength(1);
+    });
+
+    it('tells the webhooks that want it, with the freeze and once', async () => {
+      const { store } = stores();
+      const tenantId = await newTenant(store);
+      const [all, some] = [webhook(tenantId), webhook(tenantId, { types: ['call.ended'] })];
+      for (const each of [all, some, webhook(await newTenant(store))]) await store.webhooks.add(each, act());
+      const frozen = freeze(tenantId);
+      await store.breaker.freeze(frozen, act());
+      await store.breaker.freeze(frozen, act());
+      const { keyId: id, reason } = frozen;
+      expect(await store.webhooks.deliveries(all.id, undefined, 10)).toMatchObject([
+        {
+          type: 'key.frozen',
+          number: 0,
+          callId: undefined,
+          state: 'pending',
+          about: { key: { id, reason } },
+        },
+      ]);
+      expect(await store.webhooks.deliveries(some.id, undefined, 10)).toEqual([]);
     });
 
     it('lets a key that takes the place of another one be used to the same', async () => {

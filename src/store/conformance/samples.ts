@@ -6,6 +6,7 @@ import type { PbxRecord, Tenant } from '../../directory/ports.ts';
 import { NEW_LIFE } from '../../calls/life.ts';
 import { newId, newToken } from '../../kit/ids.ts';
 import type { Advance, CallRecord, JournalEntry, Opening } from '../../switchboard/ports.ts';
+import type { WebhookRecord } from '../../webhooks/ports.ts';
 import type { Store } from '../open-store.ts';
 
 /** A time that no `double` of seconds could hold: every microsecond of it must come back. */
@@ -137,6 +138,22 @@ export function step({ id, tenantId }: CallRecord, version: number, change: Part
     life,
     entries: [],
     tender: 'a-tender',
+    ...change,
+  };
+}
+
+export function webhook(tenantId: string, change: Partial<WebhookRecord> = {}): WebhookRecord {
+  return {
+    id: newId(),
+    tenantId,
+    url: 'https://crm.example.net/hooks?a=1',
+    types: undefined,
+    label: 'CRM ☎',
+    sealed: 'v2.0a1b2c3d.c2VhbGVk',
+    state: 'active',
+    reason: '',
+    failingSinceMicros: undefined,
+    createdAtMicros: NOON,
     ...change,
   };
 }

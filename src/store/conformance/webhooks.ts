@@ -4,27 +4,11 @@ import type { DeliveryRecord, Settlement, WebhookRecord } from '../../webhooks/p
 import type { Store } from '../open-store.ts';
 import type { Bench } from './describe-store.ts';
 import { event, tell } from './events.ts';
-import { act, entry, newTenant, NOON, opening, SECOND, step } from './samples.ts';
+import { act, entry, newTenant, NOON, opening, SECOND, step, webhook } from './samples.ts';
 
 const DAY = 86_400 * SECOND;
 const LATER = NOON + 10;
 const LEASE = LATER + 20 * SECOND;
-
-function webhook(tenantId: string, change: Partial<WebhookRecord> = {}): WebhookRecord {
-  return {
-    id: newId(),
-    tenantId,
-    url: 'https://crm.example.net/hooks?a=1',
-    types: undefined,
-    label: 'CRM ☎',
-    sealed: 'v2.0a1b2c3d.c2VhbGVk',
-    state: 'active',
-    reason: '',
-    failingSinceMicros: undefined,
-    createdAtMicros: NOON,
-    ...change,
-  };
-}
 
 async function added(
   store: Store,

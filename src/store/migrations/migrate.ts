@@ -12,6 +12,7 @@ import { webhooks } from './0006-webhooks.ts';
 import { keys } from './0007-keys.ts';
 import { policy } from './0008-policy.ts';
 import { breaker } from './0011-breaker.ts';
+import { accountEvents } from './0012-account-events.ts';
 import { usage } from './0010-usage.ts';
 import { people } from './0009-people.ts';
 
@@ -29,6 +30,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0010-usage': usage(engine),
     '0009-people': people(engine),
     '0011-breaker': breaker(engine),
+    '0012-account-events': accountEvents(),
   };
 }
 

@@ -121,6 +121,7 @@ export function deliveryStatements(db: Kysely<Database>, engine: Engine) {
         due_at: delivery.due_at,
         until_at: delivery.until_at,
         created_at: delivery.created_at,
+        about: delivery.about,
       }),
     ),
     webhookToServe: prepared(({ id, now }: { id: string; now: number }) =>
@@ -224,7 +225,7 @@ export function deliveryStatements(db: Kysely<Database>, engine: Engine) {
   };
 }
 
-/** No earlier event of the same call waits for the same webhook. A test is of no call, and always is the first. */
+/** No earlier event of the same call waits for the same webhook. What is of no call always is the first. */
 export function isFirstOfCall(eb: ExpressionBuilder<Database, 'delivery'>) {
   return eb.not(
     eb.exists(

@@ -3,6 +3,7 @@ import type { Explanation } from '../../../contract/v3/explanation.ts';
 import type { Key, MadeKey } from '../../../contract/v3/keys.ts';
 import type { Static } from 'typebox';
 import { startSandboxGateway, type SandboxGateway } from '../../gateway.ts';
+import { startReceiver } from '../../receiver.ts';
 import { ask } from './client.ts';
 
 let gateway: SandboxGateway;
@@ -49,6 +50,8 @@ describe('the limits of a key', () => {
 
 describe('a key that looks stolen', () => {
   it('is frozen, shown to be so, manages nothing, and goes on when its owner unfreezes it', async () => {
+    await using receiver = await startReceiver();
+    await ask(gateway, 'POST /v3/webhooks', { body: { url: receiver.url, types: ['key.frozen'] } });
     const { id, api_key: key } = await makeKey();
     const codes: (string | undefined)[] = [];
     for (let each = 0; each < 6; each += 1) codes.push((await call(key, `+5372041${100 + each}`)).body.code);
@@ -59,6 +62,18 @@ describe('a key that looks stolen', () => {
       /^5 calls in 1 minute to Cuba \(CU\), where this key never called before$/,
     );
     const frozen = { since: expect.any(String), reason };
+    await expect
+      .poll(() => receiver.events(), { timeout: 10_000 })
+      .toEqual([
+        {
+          id: expect.any(String),
+          type: 'key.frozen',
+          number: 0,
+          at: expect.any(String),
+          call: null,
+          key: { id, reason },
+        },
+      ]);
     expect((await ask<Key>(gateway, `GET /v3/keys/${id}`)).body.frozen).toEqual(frozen);
     const { items } = (await ask<{ items: Key[] }>(gateway, 'GET /v3/keys')).body;
     expect(items.filter((each) => each.frozen !== null).map((each) => each.id)).toEqual([id]);
