@@ -34,6 +34,16 @@ function rows(page: Page) {
   return page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
 }
 
+/** The places of the list, counted from 0, that are in sight and at which their row does not stand. */
+const HOLES = `(() => {
+  const { x, top } = document.querySelector('.calls-body').getBoundingClientRect();
+  const middle = (place) => top + 40 * place + 20;
+  const rowAt = (place) => document.elementFromPoint(x + 40, middle(place))?.closest('li')?.ariaPosInSet;
+  const belowHeads = Math.max(0, Math.ceil((60 - top) / 40));
+  const places = Array.from({ length: 30 }, (_, index) => belowHeads + index);
+  return places.filter((place) => middle(place) < innerHeight && rowAt(place) !== String(place + 1));
+})()`;
+
 async function numbers(page: Page): Promise<readonly string[]> {
   return rows(page).getByRole('link').allInnerTexts();
 }
@@ -119,6 +129,10 @@ describe('the list of calls', () => {
       )
       .toContain('the 0th');
     expect(await rows(page).count()).toBeLessThan(80);
+    for (const y of [9_000, 4_321, 0]) {
+      await page.evaluate(`scrollTo(0, ${y})`);
+      await expect.poll(() => page.evaluate<readonly number[]>(HOLES)).toEqual([]);
+    }
     await page.context().close();
   });
 
