@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarClock, Search, X } from 'lucide-react';
+import { CalendarClock, ChevronDown, Search, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
@@ -136,9 +136,12 @@ function Choice({
       <label className="unseen" htmlFor={id}>
         {label}
       </label>
-      <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
-        {children}
-      </select>
+      <span className="filter-choice">
+        <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
+          {children}
+        </select>
+        <ChevronDown size={16} aria-hidden />
+      </span>
     </div>
   );
 }

@@ -70,7 +70,11 @@ function Shown({ usage }: { readonly usage: Usage }) {
     <>
       <dl className="figures">
         <Figure name="Calls" value={countText(total.calls)} />
-        <Figure name="Answered" value={rateText(total.answer_rate)} more={countText(total.answered)} />
+        <Figure
+          name="Answered"
+          value={rateText(total.answer_rate)}
+          more={`${countText(total.answered)} of ${countText(total.calls)}`}
+        />
         <Figure
           name="Time to answer"
           value={waitText(total.time_to_answer?.p50)}
