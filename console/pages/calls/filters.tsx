@@ -5,6 +5,7 @@ import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { DISPOSITIONS, STATES } from '../../ui/call-status.tsx';
+import { KeyChip } from './key-chip.tsx';
 
 interface Filtering {
   readonly filter: CallFilter;
@@ -20,7 +21,9 @@ export function Filters({ filter, change }: Filtering) {
       <Outcome filter={filter} change={change} />
       <PbxChoice filter={filter} change={change} />
       <Times filter={filter} change={change} />
-      {filter.key !== undefined && <span className="muted small">asked for by one key</span>}
+      {filter.key !== undefined && (
+        <KeyChip id={filter.key} takeAway={() => change(changed(filter, { key: '' }))} />
+      )}
       {isNarrowed && (
         <Button look="quiet" onPress={() => change({})}>
           <X size={16} aria-hidden />
