@@ -3,7 +3,9 @@ import { useParams } from '@tanstack/react-router';
 import { Bug, PhoneOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
+import type { JournalEntry } from '../../../contract/v3/journal.ts';
 import { systemClock } from '../../../src/kit/clock.ts';
+import { needed } from '../../api/needed.ts';
 import { journalQuery } from '../../api/call-queries.ts';
 import { ask } from '../../api/client.ts';
 import { useCallEvents } from '../../api/events.ts';
@@ -24,18 +26,19 @@ import { Waterfall } from './waterfall.tsx';
 import { XRay } from './x-ray.tsx';
 import './call.css';
 
+/** One for good: what is made of them is made once. */
+const NO_ENTRIES: readonly JournalEntry[] = [];
+
 /** One call, looked through: what became of it and why, and every word that was said about it. */
 export function CallPage() {
   const { id } = useParams({ from: '/inside/calls/$id' });
-  const { data: call, error } = useQuery(callQuery(id));
-  if (error !== null) throw error;
+  const { data: call } = needed(useQuery(callQuery(id)));
   return call === undefined ? <Loading /> : <LookedThrough call={call} />;
 }
 
 function LookedThrough({ call }: { readonly call: Call }) {
   const isLive = call.state !== 'ended' && call.state !== 'unknown';
-  const { data: entries = [], error } = useQuery(journalQuery(call.id));
-  if (error !== null) throw error;
+  const { data: entries = NO_ENTRIES } = needed(useQuery(journalQuery(call.id)));
   const nowMicros = useNow(isLive);
   useNews(call, isLive);
   const curl = asCurl(entries);

@@ -150,6 +150,7 @@ export function PolicyFields({
       <Panel title="Where to">
         {WHERE.map(fieldOf)}
         <CheckboxGroup
+          name="types_refused"
           label="Types of numbers that are refused"
           choices={OUTSIDE_TYPES}
           value={typed.types_refused}
