@@ -15,6 +15,7 @@ import { idleConnections } from './figures/idle-connections.ts';
 import { longJournal } from './figures/long-journal.ts';
 import { longList } from './figures/long-list.ts';
 import { oneClick } from './figures/one-click.ts';
+import { consoleStart } from './figures/console-start.ts';
 import { eventStreams } from './figures/event-streams.ts';
 import { startAndMemory } from './figures/start-and-memory.ts';
 import { switchvox } from './figures/switchvox.ts';
@@ -42,6 +43,7 @@ const FIGURES: readonly Figure[] = [
   tracking,
   webhooks,
   longList,
+  consoleStart,
 ];
 
 const { values, positionals } = parseArgs({

@@ -38,6 +38,15 @@ const layersFirst: Plugin = {
   },
 };
 
+/**
+ * What everything begins with is one file, and what the pages need that people mostly begin with is another: a browser asks a
+ * server for six things at once, and the rest waits for their way there and back. Other parts come with the pages that need them.
+ */
+const TOGETHER = [
+  { name: 'start', tags: ['$initial' as const] },
+  { name: 'first-pages', test: /console[\\/]pages[\\/](home|door[\\/]login-page)/ },
+];
+
 /** The console as files for any browser of the last two years; nothing in it comes from another host or is written inline. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -52,6 +61,9 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // In kB before it is compressed; a test holds what is loaded at first against what it may weigh.
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: { output: { codeSplitting: { groups: TOGETHER } } },
   },
   server: { proxy: { '/v3': 'http://127.0.0.1:8080' } },
 });

@@ -27,24 +27,38 @@ export const callsQuery = (filter: CallFilter) =>
     structuralSharing: false,
   });
 
-/** So many entries are drawn at most: no person reads more. */
-const ENTRIES_MAX = 2_000;
+/** So many entries are read and drawn at once: few calls have more, and no person reads them all. */
+const ENTRIES_AT_ONCE = 1_000;
 
-/** All that was said and done about a call. */
+/**
+ * What was said and done about a call.
+ * @param cursor where to begin; undefined: with the request
+ * @param enough no further page is read when there are so many
+ */
+export async function readJournal(
+  id: string,
+  cursor: string | undefined,
+  enough: number,
+  asked: { readonly signal?: AbortSignal } = {},
+): Promise<Page<JournalEntry>> {
+  const items: JournalEntry[] = [];
+  let next = cursor;
+  do {
+    const query = { limit: 500, cursor: next };
+    const page = await ask<Page<JournalEntry>>('GET', `/v3/calls/${id}/journal`, { ...asked, query });
+    items.push(...page.items);
+    next = page.next ?? undefined;
+  } while (next !== undefined && items.length < enough);
+  return { items, next: next ?? null };
+}
+
+/** The same for a page: as much as is drawn at once, and the rest where it is asked for. */
 export const journalQuery = (id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['calls', id, 'journal'],
-    queryFn: async ({ signal }) => {
-      const entries: JournalEntry[] = [];
-      let cursor: string | undefined;
-      do {
-        const query = { limit: 500, cursor };
-        const page = await ask<Page<JournalEntry>>('GET', `/v3/calls/${id}/journal`, { query, signal });
-        entries.push(...page.items);
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined && entries.length < ENTRIES_MAX);
-      return entries;
-    },
+    queryFn: ({ pageParam, signal }) => readJournal(id, pageParam, ENTRIES_AT_ONCE, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
   });
 
 export interface UsageSpan {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
 import { findingsInEachLook } from './axe.ts';
 import { startStage, type Stage } from './stage.ts';
 
@@ -14,10 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-async function make(dial_first: string, dial_second: string, more: object = {}): Promise<void> {
+async function make(
+  dial_first: string,
+  dial_second: string,
+  more: object = {},
+  key = stage.gateway.key,
+): Promise<void> {
   const response = await fetch(`${stage.gateway.url}/v3/calls?wait=ended`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${stage.gateway.key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ dial_first, dial_second, pbx: 'main', ...more }),
   });
   expect(response.status).toBe(201);
@@ -33,6 +39,16 @@ async function openCalls(query = ''): Promise<{ page: Page; complaints: readonly
 function rows(page: Page) {
   return page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
 }
+
+/** The places of the list, counted from 0, that are in sight and at which their row does not stand. */
+const HOLES = `(() => {
+  const { x, top } = document.querySelector('.calls-body').getBoundingClientRect();
+  const middle = (place) => top + 40 * place + 20;
+  const rowAt = (place) => document.elementFromPoint(x + 40, middle(place))?.closest('li')?.ariaPosInSet;
+  const belowHeads = Math.max(0, Math.ceil((60 - top) / 40));
+  const places = Array.from({ length: 30 }, (_, index) => belowHeads + index);
+  return places.filter((place) => middle(place) < innerHeight && rowAt(place) !== String(place + 1));
+})()`;
 
 async function numbers(page: Page): Promise<readonly string[]> {
   return rows(page).getByRole('link').allInnerTexts();
@@ -65,6 +81,22 @@ describe('the list of calls', () => {
     await expect.poll(() => numbers(page)).toEqual(['101 → 104']);
     const href = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
     expect(href).toBe('/v3/calls.csv?search=order+7');
+    await page.context().close();
+  });
+
+  it('says whose calls it shows where it was filtered by a key, and lets the others in again', async () => {
+    const { account, parts } = stage.gateway;
+    const crm = await createKey(parts.store.keys, parts.clock, account.id, 'crm');
+    await make('101', '104', {}, crm.key);
+    const { page, complaints } = await openCalls(`?key=${crm.record.id}`);
+    await page.getByText(`Asked for by crm, ${crm.record.prefix}…`).waitFor();
+    expect(await numbers(page)).toEqual(['101 → 104']);
+    expect(await findingsInEachLook(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take away: asked for by crm' }).click();
+    await expect.poll(async () => (await numbers(page)).length).toBeGreaterThan(1);
+    expect(await page.getByText('Asked for by').count()).toBe(0);
+    expect(page.url()).not.toContain('key=');
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
@@ -119,6 +151,10 @@ describe('the list of calls', () => {
       )
       .toContain('the 0th');
     expect(await rows(page).count()).toBeLessThan(80);
+    for (const y of [9_000, 4_321, 0]) {
+      await page.evaluate(`scrollTo(0, ${y})`);
+      await expect.poll(() => page.evaluate<readonly number[]>(HOLES)).toEqual([]);
+    }
     await page.context().close();
   });
 

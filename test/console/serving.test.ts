@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watchProcessor } from '../processor-time.ts';
 import { startStage, type Stage } from './stage.ts';
+import { untilPressed, untilTyped } from './until-usable.ts';
 
 const DIST = join(import.meta.dirname, '../../dist/console');
 
@@ -86,6 +88,19 @@ describe('the console as it is served', () => {
     const sizes = [...parts].map((part) => gzipSync(readFileSync(join(DIST, part))).length);
     expect(sizes.length).toBeGreaterThan(1);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['the log-in page', untilTyped],
+    ['the start page', untilPressed],
+  ])('works for less than a second until one can work with %s', async (_name, until) => {
+    const { page, complaints } = await stage.open({ key: stage.gateway.key });
+    const workedMs = await watchProcessor(page);
+    await until(page);
+    expect(await workedMs()).toBeGreaterThan(0);
+    expect(await workedMs()).toBeLessThan(1_000);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

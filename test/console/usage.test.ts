@@ -31,6 +31,17 @@ describe('the usage', () => {
     await page.context().close();
   });
 
+  it('is plotted where the language of the browser is one that nobody speaks', async () => {
+    const { page, complaints } = await stage.open({ key: stage.gateway.key });
+    await page.addInitScript(
+      "Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix' })",
+    );
+    await page.goto('/console/usage');
+    await page.locator('.plot canvas').nth(2).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('says that there is nothing, and what will be here', async () => {
     const { key } = await stage.gateway.addAccount('New');
     const { page } = await stage.open({ key });

@@ -116,6 +116,30 @@ describe('the X-ray of a call', () => {
     await page.context().close();
   });
 
+  it('says where it ends before the journal does, and reads on', async () => {
+    const id = await make('101', '486');
+    const { parts } = stage.gateway;
+    const first = parts.clock.nowMicros();
+    const notes = Array.from({ length: 1_100 }, (_, index) => ({
+      kind: 'note' as const,
+      atMicros: first + index,
+      data: { says: `the ${index}th` },
+    }));
+    await parts.store.journal.append(id, notes);
+    const { page } = await look(id);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const end = page.getByText('These are the first 1,000 lines of its journal.');
+    await end.waitFor();
+    expect(await steps(page).last().innerText()).not.toContain('the 1099th');
+    await page.getByRole('button', { name: 'Copy for a bug report' }).click();
+    await page.getByText('Copied, with numbers and names but no secrets').waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain('the 1099th');
+    await page.getByRole('button', { name: 'Read on' }).click();
+    await expect.poll(() => steps(page).last().innerText()).toContain('the 1099th');
+    expect(await end.count()).toBe(0);
+    await page.context().close();
+  });
+
   it('can be used by everybody, light and dark, on a phone too', async () => {
     const { page, complaints } = await look(await make('101', '104'));
     expect(await findingsInEachLook(page, () => steps(page).nth(2).click())).toEqual([]);

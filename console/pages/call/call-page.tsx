@@ -1,12 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Bug, PhoneOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
-import type { JournalEntry } from '../../../contract/v3/journal.ts';
 import { systemClock } from '../../../src/kit/clock.ts';
 import { needed } from '../../api/needed.ts';
-import { journalQuery } from '../../api/call-queries.ts';
+import { journalQuery, readJournal } from '../../api/call-queries.ts';
 import { ask } from '../../api/client.ts';
 import { useCallEvents } from '../../api/events.ts';
 import { callQuery, pbxsQuery } from '../../api/queries.ts';
@@ -14,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { CallStatus } from '../../ui/call-status.tsx';
 import { Code } from '../../ui/code.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toastDone, toastFault } from '../../ui/toast.tsx';
@@ -26,9 +26,6 @@ import { Waterfall } from './waterfall.tsx';
 import { XRay } from './x-ray.tsx';
 import './call.css';
 
-/** One for good: what is made of them is made once. */
-const NO_ENTRIES: readonly JournalEntry[] = [];
-
 /** One call, looked through: what became of it and why, and every word that was said about it. */
 export function CallPage() {
   const { id } = useParams({ from: '/inside/calls/$id' });
@@ -38,7 +35,10 @@ export function CallPage() {
 
 function LookedThrough({ call }: { readonly call: Call }) {
   const isLive = call.state !== 'ended' && call.state !== 'unknown';
-  const { data: entries = NO_ENTRIES } = needed(useQuery(journalQuery(call.id)));
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = needed(
+    useInfiniteQuery(journalQuery(call.id)),
+  );
+  const entries = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const nowMicros = useNow(isLive);
   useNews(call, isLive);
   const curl = asCurl(entries);
@@ -54,6 +54,13 @@ function LookedThrough({ call }: { readonly call: Call }) {
           <Waterfall call={call} nowMicros={nowMicros} />
         </Panel>
       </div>
+      {hasNextPage && (
+        <GoesOn
+          count={entries.length}
+          isReading={isFetchingNextPage}
+          readOn={() => void fetchNextPage({ cancelRefetch: false })}
+        />
+      )}
       <XRay call={call} entries={entries} nowMicros={nowMicros} />
       <div className="call-bottom">
         <Panel title="Both phones">
@@ -71,6 +78,27 @@ function LookedThrough({ call }: { readonly call: Call }) {
         )}
       </div>
     </Page>
+  );
+}
+
+/** A call of which more was written down than is drawn at once. */
+function GoesOn({
+  count,
+  isReading,
+  readOn,
+}: {
+  readonly count: number;
+  readonly isReading: boolean;
+  readonly readOn: () => void;
+}) {
+  return (
+    <Notice tone="note" says={`These are the first ${count.toLocaleString('en-GB')} lines of its journal.`}>
+      <div>
+        <Button size="small" isPending={isReading} onPress={readOn}>
+          Read on
+        </Button>
+      </div>
+    </Notice>
   );
 }
 
@@ -94,7 +122,6 @@ function Summary({ call }: { readonly call: Call }) {
 
 function Acts({ call, isLive }: { readonly call: Call; readonly isLive: boolean }) {
   const client = useQueryClient();
-  const { data: entries } = useQuery(journalQuery(call.id));
   const { data: pbxs } = useQuery({ ...pbxsQuery, retry: false });
   const hangUp = useMutation({
     mutationFn: () => ask<Call>('DELETE', `/v3/calls/${call.id}`),
@@ -113,15 +140,19 @@ function Acts({ call, isLive }: { readonly call: Call; readonly isLive: boolean 
           Hang up
         </Button>
       )}
-      {entries !== undefined && <CopyReport text={() => bugReport(call, entries, pbx)} />}
+      <CopyReport
+        text={async () => bugReport(call, (await readJournal(call.id, undefined, Infinity)).items, pbx)}
+      />
     </>
   );
 }
 
 /** Everything that is known of the call, to paste into an issue. `click2call replay` reads it. */
-function CopyReport({ text }: { readonly text: () => string }) {
+function CopyReport({ text }: { readonly text: () => Promise<string> }) {
   const copy = async () => {
-    await navigator.clipboard.writeText(text());
+    // Some browsers let a page write only while a button is pressed: they are promised what is still being read.
+    const blob = text().then((report) => new Blob([report], { type: 'text/plain' }));
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
     toastDone('Copied, with numbers and names but no secrets. click2call replay lives it again.');
   };
   return (

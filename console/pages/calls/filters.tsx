@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarClock, Search, X } from 'lucide-react';
+import { CalendarClock, ChevronDown, Search, X } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { DISPOSITIONS, STATES } from '../../ui/call-status.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { KeyChip } from './key-chip.tsx';
 
 interface Filtering {
   readonly filter: CallFilter;
@@ -21,7 +22,9 @@ export function Filters({ filter, change }: Filtering) {
       <Outcome filter={filter} change={change} />
       <PbxChoice filter={filter} change={change} />
       <Times filter={filter} change={change} />
-      {filter.key !== undefined && <span className="muted small">asked for by one key</span>}
+      {filter.key !== undefined && (
+        <KeyChip id={filter.key} takeAway={() => change(changed(filter, { key: '' }))} />
+      )}
       {isNarrowed && (
         <Button look="quiet" onPress={() => change({})}>
           <X size={16} aria-hidden />
@@ -139,9 +142,12 @@ function Choice({
       <label className="unseen" htmlFor={id}>
         {label}
       </label>
-      <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
-        {children}
-      </select>
+      <span className="filter-choice">
+        <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
+          {children}
+        </select>
+        <ChevronDown size={16} aria-hidden />
+      </span>
     </div>
   );
 }

@@ -13,20 +13,22 @@ export function mergeNews(
   news: ReadonlyMap<string, Call>,
   filter: CallFilter,
 ): Page<Call>[] {
-  const known = new Set<string>();
-  const changed = pages.map((page) => ({
-    ...page,
-    items: page.items.map((call) => {
-      known.add(call.id);
-      const told = news.get(call.id);
-      return told !== undefined && told.last_event >= call.last_event ? told : call;
-    }),
-  }));
+  const changed = pages.map((page) =>
+    page.items.some(({ id }) => news.has(id)) ? withNews(page, news) : page,
+  );
   const [first, ...others] = changed;
   if (first === undefined) return [];
   const newest = first.items[0]?.id ?? '';
   const added = [...news.values()]
-    .filter((call) => !known.has(call.id) && call.id > newest && isListed(call, filter))
+    .filter((call) => call.id > newest && isListed(call, filter))
     .toSorted((a, b) => (a.id < b.id ? 1 : -1));
   return [{ ...first, items: [...added, ...first.items] }, ...others];
+}
+
+function withNews(page: Page<Call>, news: ReadonlyMap<string, Call>): Page<Call> {
+  const items = page.items.map((call) => {
+    const told = news.get(call.id);
+    return told !== undefined && told.last_event >= call.last_event ? told : call;
+  });
+  return { ...page, items };
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Policy } from '../../../contract/v3/policy.ts';
 import { ask } from '../../api/client.ts';
 import { needed } from '../../api/needed.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { policyQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/use-may.ts';
 import { Button } from '../../ui/button.tsx';
@@ -39,10 +40,13 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
       toastDone('It counts for the next call.');
     },
   });
+  const faulty = new Set(set.error instanceof ApiProblem ? Object.keys(set.error.fields) : []);
   return (
     <Form fault={set.error} onSubmit={() => set.mutate()}>
       <PolicyFields
+        saved={policy}
         typed={typed}
+        faulty={faulty}
         isOpen={mayManage}
         onChange={(changed) => setTyped({ ...typed, ...changed })}
       />

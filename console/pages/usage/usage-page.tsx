@@ -12,15 +12,17 @@ import { Page, Panel } from '../../ui/page.tsx';
 import { countText, rateText, talkText, waitText } from './figures.ts';
 import { PeriodTable } from './period-table.tsx';
 import { asked, SPANS, type SpanName } from './span.ts';
+import { mendLanguage } from './usable-language.ts';
 import './usage.css';
 
 /** The plotting library comes when there is something to plot. Where a browser can not run it, the numbers are there all the same. */
-const Plots = lazy(() =>
-  import('./plots.tsx').then(
+const Plots = lazy(() => {
+  mendLanguage(navigator);
+  return import('./plots.tsx').then(
     ({ Plots }) => ({ default: Plots }),
     () => ({ default: () => <></> }),
-  ),
-);
+  );
+});
 
 /** How many calls, and what they came to. */
 export function UsagePage() {
@@ -70,7 +72,11 @@ function Shown({ usage }: { readonly usage: Usage }) {
     <>
       <dl className="figures">
         <Figure name="Calls" value={countText(total.calls)} />
-        <Figure name="Answered" value={rateText(total.answer_rate)} more={countText(total.answered)} />
+        <Figure
+          name="Answered"
+          value={rateText(total.answer_rate)}
+          more={`${countText(total.answered)} of ${countText(total.calls)}`}
+        />
         <Figure
           name="Time to answer"
           value={waitText(total.time_to_answer?.p50)}

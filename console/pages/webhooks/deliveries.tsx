@@ -85,15 +85,19 @@ function DeliveryState({
   );
 }
 
+/** Characters of an answer that stand behind its status: most say `ok`. */
+const SHORT = 24;
+
 function LastAnswer({ delivery: { attempts } }: { readonly delivery: Delivery }) {
   const last = attempts.at(-1);
   if (last === undefined) return <span className="muted">none yet</span>;
   const { status, error, response, duration_ms: ms } = last;
+  const Said = (response ?? '').length <= SHORT ? 'span' : 'div';
   return (
     <>
-      {status ?? error} <span className="muted">in {Math.round(ms)} ms</span>
+      {status ?? error} <span className="muted">in {Math.round(ms)} ms </span>
       {status !== null && error !== null && <div className="muted">{error}</div>}
-      {response !== null && response !== '' && <div className="mono muted">{response.slice(0, 120)}</div>}
+      {response !== null && response !== '' && <Said className="mono muted">{response.slice(0, 120)}</Said>}
     </>
   );
 }
