@@ -1,13 +1,17 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 import { ApiProblem, wordsOf } from '../api/problem.ts';
 import { Notice } from './notice.tsx';
 
-const NO_FIELDS = {};
+type Fields = ApiProblem['fields'];
+
+/** One for good: a form takes another one for another answer. */
+const NO_FIELDS: Fields = {};
+const NOTHING: readonly string[] = [];
 
 /**
- * A form that asks `/v3`. What the answer says of a field stands at the field of that name; the rest stands on top, also what it says of
- * something that the form has no field for.
+ * A form that asks `/v3`. What the answer says of a field stands at the field of that name, which is opened where it is folded
+ * away; the rest stands on top.
  * @param fault what the last try threw
  */
 export function Form({
@@ -20,21 +24,41 @@ export function Form({
   readonly children: ReactNode;
 }) {
   const fields = fault instanceof ApiProblem ? fault.fields : NO_FIELDS;
-  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
-  const faulty = Object.keys(fields);
-  const isSaidAtFields = faulty.length > 0 && faulty.every((name) => names.has(name));
+  const [form, elsewhere] = useWrongFields(fields);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setNames(new Set([...event.currentTarget.elements].map((each) => each.getAttribute('name') ?? '')));
     const entries = [...new FormData(event.currentTarget)];
     onSubmit(
       Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
     );
   };
   return (
-    <AriaForm className="form" validationErrors={fields} onSubmit={submit}>
-      {fault !== null && fault !== undefined && !isSaidAtFields && <Notice tone="bad" {...wordsOf(fault)} />}
+    <AriaForm ref={form} className="form" validationErrors={fields} onSubmit={submit}>
+      {fault !== null && fault !== undefined && Object.keys(fields).length === 0 && (
+        <Notice tone="bad" {...wordsOf(fault)} />
+      )}
+      {elsewhere.length > 0 && <Notice tone="bad" says={elsewhere.join(' ')} />}
       {children}
     </AriaForm>
   );
+}
+
+/**
+ * Goes to the first field that is wrong, which is read out with what is wrong, and opens what such fields are folded away in.
+ * @returns the form's, and what is wrong with fields that it does not have
+ */
+function useWrongFields(fields: Fields): readonly [RefObject<HTMLFormElement | null>, readonly string[]] {
+  const form = useRef<HTMLFormElement>(null);
+  const [elsewhere, setElsewhere] = useState(NOTHING);
+  useLayoutEffect(() => {
+    const shown = [...(form.current?.querySelectorAll<HTMLElement>('[name]') ?? [])];
+    const nameOf = (field: HTMLElement) => field.getAttribute('name') ?? '';
+    const wrong = shown.filter((field) => Object.hasOwn(fields, nameOf(field)));
+    for (const fold of wrong.flatMap((field) => field.closest('details') ?? [])) fold.open = true;
+    wrong[0]?.focus();
+    const names = new Set(wrong.map(nameOf));
+    const missing = Object.entries(fields).filter(([name]) => !names.has(name));
+    setElsewhere(missing.length === 0 ? NOTHING : missing.map(([, says]) => says));
+  }, [fields]);
+  return [form, elsewhere];
 }

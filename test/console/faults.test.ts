@@ -21,21 +21,4 @@ describe('what goes wrong is said', () => {
       await page.context().close();
     },
   );
-
-  it('on top of a form, where it is about something that the form has no field for', async () => {
-    const { page, complaints } = await stage.open({ key: stage.gateway.key });
-    await page.goto('/console/keys');
-    await page.getByRole('button', { name: 'Make a key' }).first().click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('What it may do').click();
-    for (const right of await dialog.getByRole('checkbox').all())
-      await right.setChecked(false, { force: true });
-    await dialog.getByRole('button', { name: 'Make it' }).click();
-    await dialog
-      .getByRole('alert')
-      .getByText(/scopes can not be/)
-      .waitFor();
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
 });

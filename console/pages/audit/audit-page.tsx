@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditAct } from '../../../contract/v3/audit.ts';
+import { needed } from '../../api/needed.ts';
 import { auditQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -25,8 +26,7 @@ const COLUMNS: readonly Column<AuditAct>[] = [
 
 /** Who did what in the account: a chain in which nothing can be changed unseen. */
 export function AuditPage() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(auditQuery);
-  if (error !== null) throw error;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = needed(useInfiniteQuery(auditQuery));
   const acts = data?.pages.flatMap(({ items }) => items);
   return (
     <Page

@@ -16,6 +16,10 @@ export function useLinkToken(): string {
   useEffect(() => {
     const { hash, pathname } = window.location;
     if (hash !== '') window.history.replaceState(window.history.state, '', pathname);
+    // A link that is put into the address bar of its own page loads no page by itself.
+    const begin = () => window.location.reload();
+    window.addEventListener('hashchange', begin);
+    return () => window.removeEventListener('hashchange', begin);
   }, []);
   return token;
 }

@@ -43,6 +43,7 @@ export function PolicyFields({
     isWide: true,
     field: (
       <CheckboxGroup
+        name="types_refused"
         label="Types of numbers that are refused"
         choices={OUTSIDE_TYPES}
         value={typed.types_refused}

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Policy } from '../../../contract/v3/policy.ts';
 import { ask } from '../../api/client.ts';
+import { needed } from '../../api/needed.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { policyQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/use-may.ts';
@@ -15,8 +16,7 @@ import { policyOf, typedOf, type TypedPolicy } from './typed-policy.ts';
 
 /** What may be called, by whom and when: the account's wall against whoever steals a key. */
 export function PolicyPage() {
-  const { data, error } = useQuery(policyQuery);
-  if (error !== null) throw error;
+  const { data } = needed(useQuery(policyQuery));
   return (
     <Page
       title="Dial policy"
