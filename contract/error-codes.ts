@@ -260,5 +260,18 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** What is wrong with a request itself, whoever sends it: its sender can mend it, and needs to know nothing else for that. */
+export const REQUEST_ERRORS = [
+  'parameter_missing',
+  'parameter_unknown',
+  'parameter_repeated',
+  'parameter_invalid',
+  'dial_as_conflict',
+  'idempotency_key_reused',
+  'body_invalid',
+  'body_too_large',
+  'media_type_unsupported',
+] as const satisfies readonly ErrorCode[];
+
 /** Codes that were answered once. Their words are taken for good. */
 export const RETIRED_CODES: readonly string[] = [];

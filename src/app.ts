@@ -1,14 +1,13 @@
-import type { Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config/config.ts';
 import { masterKeysOf } from './config/master-key.ts';
+import { publicUrlOf, urlAt } from './config/public-url.ts';
 import { openControl, type Control } from './control/open-control.ts';
 import { removeDead } from './control/sockets.ts';
 import { Directory } from './directory/directory.ts';
 import type { Tenant } from './directory/ports.ts';
+import type { Faces } from './http/open-faces.ts';
 import type { HttpDeps } from './http/server.ts';
 import { createAddressGuard, type AddressGuard } from './kit/address-guard.ts';
 import { systemClock, type Clock } from './kit/clock.ts';
@@ -26,7 +25,6 @@ import { DRIVERS } from './pbx/registry.ts';
 import { SessionPool } from './pbx/session-pool.ts';
 import { openStore, StoreError } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
-import { pbxToUse } from './switchboard/pbx-to-use.ts';
 import { Box } from './switchboard/box.ts';
 import { Breaker } from './switchboard/breaker/breaker.ts';
 import { PlaceCall } from './switchboard/place-call.ts';
@@ -34,6 +32,7 @@ import { AdoptCalls } from './switchboard/adopt-calls.ts';
 import { AwaitCall } from './switchboard/await-call.ts';
 import { ExplainCall } from './switchboard/explain-call.ts';
 import { HangUp } from './switchboard/hang-up.ts';
+import { dropRemoved, listenTo } from './switchboard/inbound-pbxs.ts';
 import { LostOpenings } from './switchboard/lost-openings.ts';
 import { TrackCalls } from './switchboard/track-calls.ts';
 import { Deliverer } from './webhooks/deliverer.ts';
@@ -158,74 +157,123 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Starts the server: calls that were left first, the listeners last. Stops in the mirror of that order. */
+/**
+ * Starts the server: the ways in first, and then what goes on by itself, so that one that can not listen has touched no call. Stops
+ * in the mirror of that order. @throws the system's error; OpenSSL's where the certificate is none
+ */
 export async function startServer(parts: Parts): Promise<Server> {
-  const {
-    config,
-    store,
-    bus,
-    seal,
-    guard,
-    webhooks,
-    people,
-    placeCall,
-    calls,
-    clock,
-    log,
-    directory,
-    sessions,
-    inbound,
-  } = parts;
-  // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
-  const { createHttp } = await import('./http/server.ts');
-  const { Attempts } = await import('./http/attempts.ts');
-  const live = new LiveEvents({ store: store.events, bus, log });
-  const sender = new Sender(guard, clock);
-  const deliverer = new Deliverer({ store: store.webhooks, bus, sender, seal, clock, log });
-  const faces: FastifyInstance[] = [];
-  const sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
-  let publicUrl = config.publicUrl ?? '';
-  let control: Control | undefined;
-  let stopWatching: (() => void) | undefined;
-  let furnish: ((account: Tenant) => Promise<void>) | undefined;
-  inbound.open();
+  const { config, clock, log, directory, sessions, placeCall, calls, inbound } = parts;
+  const { journal } = parts.store;
+  const told: Told = { publicUrl: config.publicUrl ?? '', furnish: undefined };
   const closing = new AbortController();
+  const work = workOf(parts, closing.signal);
+  const { adopt, deliverer, live } = work;
+  let faces: Faces | undefined;
+  let control: Control | undefined;
+  let sweeper: NodeJS.Timeout | undefined;
+  const close = async () => {
+    clearInterval(sweeper);
+    closing.abort();
+    live.close();
+    const closed = faces?.close();
+    // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
+    await Promise.all([placeCall.idle(), control?.close()]);
+    inbound.close();
+    await closed;
+    await adopt.stop();
+    await deliverer.stop();
+    await parts.close();
+  };
+  try {
+    // The network face is half of the code: commands do without it, and the store's thread starts while it loads.
+    const { openFaces } = await import('./http/open-faces.ts');
+    inbound.open();
+    faces = await openFaces(await httpDepsOf(parts, work, closing.signal, told), placesOf(config));
+    const urls = faces.listening.map(({ scheme, port }) => urlAt(scheme, config.host, port));
+    if (told.publicUrl === '') told.publicUrl = urls.at(-1) ?? '';
+    await leaveToOthers(parts);
+    adopt.start();
+    deliverer.start();
+    sweeper = setInterval(() => void dropRemoved(parts), REMOVED_MS).unref();
+    control = await openControl({
+      dataDir: config.dataDir,
+      clock,
+      log,
+      tender: calls.tender,
+      desk: { directory, sessions, placeCall, calls, journal },
+    });
+    return { urls, publicUrl: told.publicUrl, close, furnishWith: (by) => void (told.furnish = by) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What a server knows only after it has begun: where it is reached, and what new accounts are given. */
+interface Told {
+  publicUrl: string;
+  furnish: ((account: Tenant) => Promise<void>) | undefined;
+}
+
+/** What a server has beside the parts: it tells the outside, waits for calls, ends them, and takes over those that were left. */
+function workOf(
+  { store, bus, guard, seal, directory, sessions, calls, lost, clock, log }: Parts,
+  closing: AbortSignal,
+) {
   const { journal } = store;
   const awaitCall = new AwaitCall({ journal, calls, directory });
-  const hangUp = new HangUp({ journal, directory, sessions, calls, awaitCall, clock, log }, closing.signal);
-  const adopt = new AdoptCalls({ journal, directory, sessions, calls, hangUp, lost: parts.lost, clock, log });
-  const deps: HttpDeps = {
+  const hangUp = new HangUp({ journal, directory, sessions, calls, awaitCall, clock, log }, closing);
+  const sender = new Sender(guard, clock);
+  return {
+    awaitCall,
+    hangUp,
+    adopt: new AdoptCalls({ journal, directory, sessions, calls, hangUp, lost, clock, log }),
+    live: new LiveEvents({ store: store.events, bus, log }),
+    deliverer: new Deliverer({ store: store.webhooks, bus, sender, seal, clock, log }),
+  } as const;
+}
+
+/** Everything that requests are answered with. */
+async function httpDepsOf(
+  parts: Parts,
+  { awaitCall, hangUp, live, deliverer }: ReturnType<typeof workOf>,
+  closing: AbortSignal,
+  told: Told,
+): Promise<HttpDeps> {
+  const { config, store, directory, sessions, inbound, breaker, box, people, clock, log } = parts;
+  const { Attempts } = await import('./http/attempts.ts');
+  return {
     keys: store.keys,
     links: store.links,
     freezes: store.breaker,
-    breaker: parts.breaker,
+    breaker,
     usage: store.usage,
     directory,
-    closing: closing.signal,
+    closing,
     live,
-    webhooks,
+    webhooks: parts.webhooks,
     deliverer,
     awaitCall,
     hangUp,
-    explainCall: new ExplainCall({ directory, sessions, box: parts.box, breaker: parts.breaker, clock }),
+    explainCall: new ExplainCall({ directory, sessions, box, breaker, clock }),
     sessions,
     journal: store.journal,
-    placeCall,
+    placeCall: parts.placeCall,
     clock,
     proxies: createNetworks(config.trustedProxies),
     log,
     attempts: new Attempts(config.attempts),
     keysNeedHttps: config.keysNeedHttps,
-    people: { ...people, publicUrl: () => publicUrl },
+    people: { ...people, publicUrl: () => told.publicUrl },
     audit: store.audit,
-    furnish: async (account) => furnish?.(account),
+    furnish: async (account) => told.furnish?.(account),
     installation: () => ({
       version: packageJson.version,
       signup: config.signup,
       email: people.post !== undefined,
-      sandbox: furnish !== undefined,
+      sandbox: told.furnish !== undefined,
     }),
-    self: () => ({ serverId: config.serverId, publicUrl }),
+    self: () => ({ serverId: config.serverId, publicUrl: told.publicUrl }),
     repeatWindowMicros: config.repeatWindowMs * 1000,
     door: {
       clock,
@@ -242,45 +290,11 @@ export async function startServer(parts: Parts): Promise<Server> {
     isUnavailable: (error) => error instanceof StoreError && error.fault !== 'rejected',
     healthy: () => store.directory.tenantBySlug(''),
   };
-  const close = async () => {
-    clearInterval(sweeper);
-    stopWatching?.();
-    closing.abort();
-    live.close();
-    const closed = Promise.all(faces.map(closeFace));
-    // What is under way may need the sockets that PBXs opened to us; after it they are what the faces wait for.
-    await Promise.all([placeCall.idle(), control?.close()]);
-    inbound.close();
-    await closed;
-    await adopt.stop();
-    await deliverer.stop();
-    await parts.close();
-  };
-  try {
-    await leaveToOthers(parts);
-    adopt.start();
-    deliverer.start();
-    const urls = [await listen(faces, createHttp(deps), config, config.httpPort, 'http')];
-    if (config.httpsPort !== null) {
-      const { readCertificate, watchCertificate } = await import('./http/certificate.ts');
-      const files = { cert: config.tlsCert ?? '', key: config.tlsKey ?? '' };
-      const face = createHttp(deps, await readCertificate(files));
-      urls.push(await listen(faces, face, config, config.httpsPort, 'https'));
-      stopWatching = watchCertificate(face.server as unknown as HttpsServer, files, log);
-    }
-    if (publicUrl === '') publicUrl = urls.at(-1) ?? '';
-    control = await openControl({
-      dataDir: config.dataDir,
-      clock,
-      log,
-      tender: calls.tender,
-      desk: { directory, sessions, placeCall, calls, journal: store.journal },
-    });
-    return { urls, publicUrl, close, furnishWith: (by) => void (furnish = by) };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+}
+
+function placesOf({ host, httpPort, httpsPort, tlsCert, tlsKey }: Config) {
+  const https = httpsPort === null ? undefined : { port: httpsPort, cert: tlsCert ?? '', key: tlsKey ?? '' };
+  return { host, httpPort, https };
 }
 
 /** The calls of servers that were killed on this data folder wait for no silence to tell that they are dead. */
@@ -293,56 +307,4 @@ async function leaveToOthers({ config, store, log }: Parts): Promise<void> {
       'Whether servers were killed here is not known; their calls are taken over later.',
     );
   }
-}
-
-/** Calls that were made before a restart may still be going on there: they are heard from now on. */
-async function listenTo({ directory, sessions, log }: Parts, pbxId: string): Promise<void> {
-  try {
-    const pbx = await directory.pbxById(pbxId);
-    if (pbx !== undefined) sessions.open(pbxToUse(directory, pbx));
-  } catch (error) {
-    log.warn({ err: error, pbx: pbxId }, 'A PBX connected to us that can not be listened to.');
-  }
-}
-
-/** A PBX that was removed, by any process, is connected no longer. */
-async function dropRemoved({ directory, inbound, log }: Parts): Promise<void> {
-  try {
-    for (const pbxId of inbound.connected()) {
-      if ((await directory.pbxById(pbxId)) === undefined) inbound.drop(pbxId);
-    }
-  } catch (error) {
-    log.debug({ err: error }, 'Could not look for removed PBXs.');
-  }
-}
-
-/** Answers what is under way. A connection that its client keeps open after that, for 65 s, is not waited for. */
-async function closeFace(face: FastifyInstance): Promise<void> {
-  const hurry = setInterval(() => face.server.closeIdleConnections(), 50);
-  await face.close().finally(() => clearInterval(hurry));
-}
-
-/** Where a server that runs is most likely reached: what a command can know of it. */
-function publicUrlOf({ publicUrl, host, httpPort, httpsPort }: Config): string {
-  const port = httpsPort ?? httpPort;
-  return publicUrl ?? `${httpsPort === null ? 'http' : 'https'}://${nameOf(host)}:${port}`;
-}
-
-/** A browser can't go to "every address", but it can to this machine. */
-function nameOf(host: string): string {
-  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  return name.includes(':') ? `[${name}]` : name;
-}
-
-async function listen(
-  faces: FastifyInstance[],
-  face: FastifyInstance,
-  config: Config,
-  port: number,
-  scheme: string,
-): Promise<string> {
-  faces.push(face);
-  await face.listen({ host: config.host, port });
-  const address = face.server.address() as AddressInfo;
-  return `${scheme}://${nameOf(config.host)}:${address.port}`;
 }

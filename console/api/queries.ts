@@ -32,7 +32,8 @@ export const configQuery = queryOptions({
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => ask<Me>('GET', '/v3/me', { signal }),
-  staleTime: 60_000,
+  // Who comes back from the letter that asks for it has confirmed their e-mail.
+  staleTime: ({ state: { data } }) => (data?.user?.confirmed === false ? 0 : 60_000),
 });
 
 export const pbxsQuery = queryOptions({

@@ -1,7 +1,7 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Page } from '../ui/page.tsx';
 import { Door } from '../pages/door/door.tsx';
 import { ApiProblem, wordsOf } from '../api/problem.ts';
 
@@ -11,9 +11,11 @@ export function PageFault({ error }: ErrorComponentProps) {
   if (error instanceof ApiProblem && error.problem.status === 401) return <Loading />;
   const { says, remedy } = wordsOf(error);
   return (
-    <Empty title="This page could not be shown" says={remedy === undefined ? says : `${says} ${remedy}`}>
-      <Button onPress={() => void router.invalidate()}>Try again</Button>
-    </Empty>
+    <Page title="This page could not be shown" says={remedy === undefined ? says : `${says} ${remedy}`}>
+      <div>
+        <Button onPress={() => void router.invalidate()}>Try again</Button>
+      </div>
+    </Page>
   );
 }
 

@@ -1,11 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from '../api/problem.ts';
-
-/** What passes by itself is asked for again; what was refused is not. */
-function passes(error: unknown): boolean {
-  const status = error instanceof ApiProblem ? error.problem.status : 400;
-  return status === 0 || status === 502 || status === 503 || status === 504;
-}
+import { ApiProblem, passesByItself } from '../api/problem.ts';
 
 /** A password that is not right is another matter. */
 function isLoggedOut(error: unknown): boolean {
@@ -21,9 +15,10 @@ export function whenLoggedOut(act: () => void): void {
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    onError: (error, { queryKey }) => {
+    onError: (error, { queryKey, state }) => {
       // Who one is, is asked before a page is shown; the route leads to the log-in then.
-      if (isLoggedOut(error) && queryKey[0] !== 'me') logIn();
+      const isEntry = queryKey[0] === 'me' && state.data === undefined;
+      if (isLoggedOut(error) && !isEntry) logIn();
     },
   }),
   mutationCache: new MutationCache({
@@ -32,7 +27,7 @@ export const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: (failures, error) => failures < 3 && passes(error) },
+    queries: { staleTime: 5_000, retry: (failures, error) => failures < 3 && passesByItself(error) },
     mutations: { retry: false },
   },
 });

@@ -3,6 +3,7 @@ import { PhoneOff } from 'lucide-react';
 import type { Call } from '../../contract/v3/call.ts';
 import { ask } from '../api/client.ts';
 import { useCallEvents } from '../api/events.ts';
+import { needed } from '../api/needed.ts';
 import { callQuery } from '../api/queries.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { CallStatus } from '../ui/call-status.tsx';
@@ -23,11 +24,13 @@ export function isOver({ state }: Pick<Call, 'state'>): boolean {
 export function LiveCall({ id, isLinked = true }: { readonly id: string; readonly isLinked?: boolean }) {
   const queries = useQueryClient();
   const query = callQuery(id);
-  const { data: call, error } = useQuery({
-    ...query,
-    // Where no stream gets through, or too many are open, the call is looked at now and then.
-    refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data) ? false : LOOK_MS),
-  });
+  const { data: call } = needed(
+    useQuery({
+      ...query,
+      // Where no stream gets through, or too many are open, the call is looked at now and then.
+      refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data) ? false : LOOK_MS),
+    }),
+  );
   useCallEvents(call === undefined || isOver(call) ? null : `/v3/calls/${id}/events`, (event) =>
     queries.setQueryData(query.queryKey, event.call),
   );
@@ -36,7 +39,6 @@ export function LiveCall({ id, isLinked = true }: { readonly id: string; readonl
     onSuccess: (over) => queries.setQueryData(query.queryKey, over),
     onError: toastFault,
   });
-  if (error !== null) throw error;
   if (call === undefined) return <Loading />;
   return (
     <section className="live" aria-label={`Call from ${call.dial_first} to ${call.dial_second}`}>

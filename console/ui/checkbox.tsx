@@ -6,12 +6,14 @@ import './checkbox.css';
 
 /** Any of a few. */
 export function CheckboxGroup({
+  name,
   label,
   help,
   choices,
   value,
   onChange,
 }: {
+  readonly name: string;
   readonly label: string;
   readonly help?: ReactNode;
   readonly choices: readonly { readonly id: string; readonly label: string; readonly says?: string }[];
@@ -19,7 +21,7 @@ export function CheckboxGroup({
   readonly onChange: (value: string[]) => void;
 }) {
   return (
-    <AriaCheckboxGroup className="field" value={[...value]} onChange={onChange}>
+    <AriaCheckboxGroup className="field" name={name} value={[...value]} onChange={onChange}>
       <FieldLabel label={label} />
       <div className="checks">
         {choices.map((choice) => (

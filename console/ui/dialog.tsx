@@ -1,5 +1,6 @@
+import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   Button as AriaButton,
   Dialog as AriaDialog,
@@ -7,7 +8,10 @@ import {
   Modal,
   ModalOverlay,
 } from 'react-aria-components';
-import { Button } from './button.tsx';
+import { wordsOf } from '../api/problem.ts';
+import { Button, type Look } from './button.tsx';
+import { Notice } from './notice.tsx';
+import { toastFault } from './toast.tsx';
 import './dialog.css';
 
 /** A question or a form over the page. Escape and the cross put it away. */
@@ -51,35 +55,64 @@ export function Dialog({
   );
 }
 
-/** Asks before what can't be taken back. */
-export function Confirm({
+type ConfirmProps = Look & {
+  /** What stands on the button of the page. */
+  readonly children: ReactNode;
+  /** The button's name where its words are those of other buttons too. */
+  readonly name?: string;
+  readonly title: string;
+  readonly says: ReactNode;
+  /** The word on the button of the dialog: what is done. */
+  readonly act: string;
+  readonly onConfirm: () => Promise<unknown>;
+  /** What follows when it is done, and the dialog is closed. */
+  readonly onDone: () => unknown;
+};
+
+/** A button that asks before what can't be taken back. The dialog stays until that is done, and says why it was not. */
+export function ConfirmButton({
+  children,
+  name,
   title,
   says,
   act,
-  isOpen,
-  isPending = false,
   onConfirm,
-  onClose,
-}: {
-  readonly title: string;
-  readonly says: ReactNode;
-  /** The word on the button: what is done. */
-  readonly act: string;
-  readonly isOpen: boolean;
-  readonly isPending?: boolean;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
-}) {
+  onDone,
+  ...look
+}: ConfirmProps) {
+  const [isAsked, setAsked] = useState(false);
+  const confirm = useMutation({
+    mutationFn: onConfirm,
+    onSuccess: async () => {
+      setAsked(false);
+      await onDone();
+    },
+    // Who has left the dialog meanwhile is told too.
+    onError: (error) => {
+      if (!isAsked) toastFault(error);
+    },
+  });
+  const ask = () => {
+    confirm.reset();
+    setAsked(true);
+  };
+  const leave = () => setAsked(false);
   return (
-    <Dialog title={title} isOpen={isOpen} onClose={onClose} alert>
-      <p>{says}</p>
-      <div className="dialog-acts">
-        <Button onPress={onClose}>Leave it</Button>
-        <Button look="danger" isPending={isPending} onPress={onConfirm}>
-          {act}
-        </Button>
-      </div>
-    </Dialog>
+    <>
+      <Button {...look} {...(name !== undefined && { 'aria-label': name })} onPress={ask}>
+        {children}
+      </Button>
+      <Dialog title={title} isOpen={isAsked} onClose={leave} alert>
+        {confirm.error !== null && <Notice tone="bad" {...wordsOf(confirm.error)} />}
+        <p>{says}</p>
+        <div className="dialog-acts">
+          <Button onPress={leave}>Leave it</Button>
+          <Button look="danger" isPending={confirm.isPending} onPress={() => confirm.mutate()}>
+            {act}
+          </Button>
+        </div>
+      </Dialog>
+    </>
   );
 }
 

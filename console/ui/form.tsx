@@ -1,10 +1,17 @@
-import type { FormEvent, ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 import { ApiProblem, wordsOf } from '../api/problem.ts';
 import { Notice } from './notice.tsx';
 
+type Fields = ApiProblem['fields'];
+
+/** One for good: a form takes another one for another answer. */
+const NO_FIELDS: Fields = {};
+const NOTHING: readonly string[] = [];
+
 /**
- * A form that asks `/v3`. What the answer says of a field stands at the field of that name; the rest stands on top.
+ * A form that asks `/v3`. What the answer says of a field stands at the field of that name, which is opened where it is folded
+ * away; the rest stands on top.
  * @param fault what the last try threw
  */
 export function Form({
@@ -16,7 +23,8 @@ export function Form({
   readonly onSubmit: (values: Readonly<Record<string, string>>) => void;
   readonly children: ReactNode;
 }) {
-  const fields = fault instanceof ApiProblem ? fault.fields : {};
+  const fields = fault instanceof ApiProblem ? fault.fields : NO_FIELDS;
+  const [form, elsewhere] = useWrongFields(fields);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const entries = [...new FormData(event.currentTarget)];
@@ -25,11 +33,32 @@ export function Form({
     );
   };
   return (
-    <AriaForm className="form" validationErrors={fields} onSubmit={submit}>
+    <AriaForm ref={form} className="form" validationErrors={fields} onSubmit={submit}>
       {fault !== null && fault !== undefined && Object.keys(fields).length === 0 && (
         <Notice tone="bad" {...wordsOf(fault)} />
       )}
+      {elsewhere.length > 0 && <Notice tone="bad" says={elsewhere.join(' ')} />}
       {children}
     </AriaForm>
   );
+}
+
+/**
+ * Goes to the first field that is wrong, which is read out with what is wrong, and opens what such fields are folded away in.
+ * @returns the form's, and what is wrong with fields that it does not have
+ */
+function useWrongFields(fields: Fields): readonly [RefObject<HTMLFormElement | null>, readonly string[]] {
+  const form = useRef<HTMLFormElement>(null);
+  const [elsewhere, setElsewhere] = useState(NOTHING);
+  useLayoutEffect(() => {
+    const shown = [...(form.current?.querySelectorAll<HTMLElement>('[name]') ?? [])];
+    const nameOf = (field: HTMLElement) => field.getAttribute('name') ?? '';
+    const wrong = shown.filter((field) => Object.hasOwn(fields, nameOf(field)));
+    for (const fold of wrong.flatMap((field) => field.closest('details') ?? [])) fold.open = true;
+    wrong[0]?.focus();
+    const names = new Set(wrong.map(nameOf));
+    const missing = Object.entries(fields).filter(([name]) => !names.has(name));
+    setElsewhere(missing.length === 0 ? NOTHING : missing.map(([, says]) => says));
+  }, [fields]);
+  return [form, elsewhere];
 }

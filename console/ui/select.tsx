@@ -7,7 +7,6 @@ import {
   Popover,
   Select as AriaSelect,
   SelectValue,
-  Text,
   type Key,
 } from 'react-aria-components';
 import { FieldLabel, FieldNotes } from './field.tsx';
@@ -66,12 +65,8 @@ export function Select<Id extends string>({
             <ListBoxItem id={id} textValue={text} className="list-item">
               <Check className="list-check" size={16} aria-hidden />
               <span className="list-words">
-                <Text slot="label">{text}</Text>
-                {says !== undefined && (
-                  <Text slot="description" className="small muted">
-                    {says}
-                  </Text>
-                )}
+                <span>{text}</span>
+                {says !== undefined && <span className="small muted">{says}</span>}
               </span>
             </ListBoxItem>
           )}

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** On a phone: `title` is the first line of its card, `aside` stands beside it, `drop` is left out. */
   readonly small?: 'title' | 'aside' | 'drop';
+  /** It is as wide as the others leave room for, and cuts its lines off there; on a phone it needs no head. */
+  readonly takesRest?: boolean;
   /** Its head is for screen readers: its cells hold buttons. */
   readonly headless?: boolean;
 }
@@ -24,9 +26,10 @@ export function Table<Row>({
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
 }) {
-  const classOf = ({ align, small, headless }: Column<Row>) =>
-    [align && `cell-${align}`, small && `cell-${small}`, headless && 'cell-acts'].filter(Boolean).join(' ') ||
-    undefined;
+  const classOf = ({ align, small, headless, takesRest }: Column<Row>) =>
+    [align && `cell-${align}`, small && `cell-${small}`, headless && 'cell-acts', takesRest && 'cell-rest']
+      .filter(Boolean)
+      .join(' ') || undefined;
   return (
     <div className="table-frame">
       <table className="table" aria-label={label}>

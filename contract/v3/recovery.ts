@@ -20,6 +20,14 @@ export const RESET_PASSWORD = {
   errors: [...BODY_ERRORS, 'link_invalid', 'rate_limited'],
 } as const satisfies Operation;
 
+export const ASK_TO_CONFIRM = {
+  id: 'askForEmailConfirmation',
+  summary: 'Ask for another link to confirm one’s e-mail',
+  says: 'For who is logged in. Links of before stay good.',
+  answers: { 202: { says: 'It is on its way, where the e-mail is not confirmed and e-mail goes out.' } },
+  errors: ['rate_limited'],
+} as const satisfies Operation;
+
 export const CONFIRM_EMAIL = {
   id: 'confirmEmail',
   summary: 'Confirm an e-mail by a link',

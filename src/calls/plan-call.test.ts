@@ -1,6 +1,7 @@
 import type { Policy } from '../../contract/v3/policy.ts';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type Numbering } from './policy/policy.ts';
+import { DEFAULT_POLICY } from '../../contract/default-policy.ts';
+import type { Numbering } from './policy/policy.ts';
 import { planCall, type CallRequest, type PbxFacts } from './plan-call.ts';
 
 const MAIN: PbxFacts = { id: 'p1', name: 'main', kind: 'asterisk', namesAllowed: false };

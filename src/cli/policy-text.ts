@@ -1,5 +1,5 @@
 import type { Policy } from '../../contract/v3/policy.ts';
-import { DEFAULT_POLICY } from '../calls/policy/policy.ts';
+import { DEFAULT_POLICY } from '../../contract/default-policy.ts';
 import { pairs } from './terminal.ts';
 
 /** A policy for people: each rule and what it is set to. */

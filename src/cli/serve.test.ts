@@ -138,6 +138,7 @@ test('a port in use is told by the name of its setting', async () => {
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+  // The test before left a call. A server that can not listen takes none over, and has nothing else to say.
   const { code, stdout, stderr } = await cli.run(['serve'], { env: { C2C_HTTP_PORT: port } });
   taken.close();
   expect(code).toBe(1);

@@ -8,7 +8,7 @@ import {
 import type { Policy } from '../../contract/v3/policy.ts';
 import { INSTALLATION, SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import { PBX_KINDS } from '../calls/call.ts';
-import { DEFAULT_POLICY } from '../calls/policy/policy.ts';
+import { DEFAULT_POLICY } from '../../contract/default-policy.ts';
 import { readPolicy, type PolicyProblem } from '../calls/policy/read-policy.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, newSecretText } from '../kit/ids.ts';

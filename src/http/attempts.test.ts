@@ -44,6 +44,12 @@ describe('attempts', () => {
     expect(await taken(attempts, ['2001:db8:0:1::1', '::1'])).toBe(2);
   });
 
+  it('of one IPv4 address are those of one in IPv6 clothes too, and none of its neighbours', async () => {
+    const attempts = new Attempts(2);
+    expect(await taken(attempts, ['192.0.2.1', '::ffff:192.0.2.1', '::ffff:c000:201'])).toBe(2);
+    expect(await taken(attempts, ['::ffff:192.0.2.2', '::ffff:192.0.2.3', '::ffff:192.0.2.4'])).toBe(3);
+  });
+
   it('are not counted where the setting is 0', async () => {
     expect(await taken(new Attempts(0), many('192.0.2.1'))).toBe(20);
   });

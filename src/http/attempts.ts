@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { newToken } from '../kit/ids.ts';
+import { neighbourOf } from '../kit/ip-address.ts';
 
 const MINUTE_SECONDS = 60;
 const WINDOW_SECONDS = 10 * MINUTE_SECONDS;
@@ -81,7 +81,7 @@ export class Attempts {
   }
 
   #slot(subject: string): string {
-    const hash = createHmac('sha256', this.#salt).update(networkOf(subject)).digest();
+    const hash = createHmac('sha256', this.#salt).update(neighbourOf(subject)).digest();
     return String(hash.readUInt32BE() % SLOTS);
   }
 }
@@ -95,14 +95,4 @@ async function limitersOf(max: number): Promise<Limiters> {
     new RateLimiterMemory({ points: Math.ceil(max * times), duration: seconds }),
   ]);
   return Object.fromEntries(limiters) as Limiters;
-}
-
-/** Whoever has an IPv6 address has 2^64 of them: the network counts. Anything else counts as it is. */
-function networkOf(subject: string): string {
-  if (!isIPv6(subject)) return subject;
-  const [head = '', tail] = subject.split('%', 1)[0]?.toLowerCase().split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }

@@ -9,6 +9,7 @@ import Fastify, {
 import type { Refusal } from '../calls/plan-call.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Crowded } from '../switchboard/crowd.ts';
+import { ALSO_HEAD } from './also-head.ts';
 import { BODY_BYTES_MAX } from './c2c-v2/read-request.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { RawBody } from './raw-body.ts';
@@ -85,7 +86,7 @@ export function createHttp(deps: HttpDeps, tls?: SecureContextOptions): FastifyI
   consoleRoutes(app);
   widgetRoutes(app);
   openPbxDoor(app.server, deps.door);
-  app.get('/healthz', async () => {
+  app.get('/healthz', ALSO_HEAD, async () => {
     await deps.healthy();
     return { status: 'ok' };
   });

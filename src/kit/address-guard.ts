@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { plainAddress } from './ip-address.ts';
 import { blockListOf } from './networks.ts';
 
 /** We do not connect there. */
@@ -63,7 +64,7 @@ export function createAddressGuard(
   const check = (address: string, host: string, port: number) => {
     // `fe80::1%eth0`: such an address is of this machine's own links.
     if (address.includes('%')) throw refused(host, address);
-    const plain = withoutMapping(address);
+    const plain = plainAddress(address);
     const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
     const isNear = PRIVATE.check(plain, family) && !privateAllowed && !allowed.check(plain, family);
     if ((NEVER.check(plain, family) || isNear) && !own.has(`${plain} ${port}`)) throw refused(host, plain);
@@ -82,16 +83,4 @@ export function createAddressGuard(
 
 function refused(host: string, address: string): AddressRefused {
   return new AddressRefused(`${host} is at an address that is not allowed here: ${address}`);
-}
-
-/** Mapped (RFC 4291), compatible (of old), translated (RFC 2765) and NAT64 (RFC 6052). */
-const IPV4_WITHIN = /^(?:::|::ffff:|::ffff:0:|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/;
-
-/** `::ffff:10.0.0.1` and `::ffff:a00:1` are 10.0.0.1 in other clothes; so are `::a00:1` and `64:ff9b::a00:1`. */
-function withoutMapping(address: string): string {
-  const canonical = isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
-  const hex = canonical === '::1' ? null : IPV4_WITHIN.exec(canonical);
-  if (hex === null) return canonical;
-  const [high, low] = [hex[1], hex[2]].map((part) => Number.parseInt(part ?? '0', 16));
-  return [(high ?? 0) >> 8, (high ?? 0) & 255, (low ?? 0) >> 8, (low ?? 0) & 255].join('.');
 }

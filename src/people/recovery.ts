@@ -1,7 +1,7 @@
 import { SYSTEM, type Act, type Actor } from '../audit/act.ts';
 import type { PeopleDeps } from './deps.ts';
 import { readEmail } from './email.ts';
-import { resetLetter } from './letters.ts';
+import { askToConfirm, resetLetter } from './letters.ts';
 import { checkedUser } from './log-in.ts';
 import { passwordProblem } from './password-rules.ts';
 import { linkInvalid, notLetIn, PeopleError } from './people-error.ts';
@@ -38,6 +38,12 @@ export async function resetPassword(deps: PeopleDeps, token: string, password: s
   };
   const acts = await actsOf(deps, user, { kind: 'user', name: user.id }, 'password.change');
   if (!(await store.changeUser(user.id, change, acts))) throw linkInvalid();
+}
+
+/** Sends the link to confirm an e-mail once more, to who needs one. */
+export async function askAgainToConfirm(deps: PeopleDeps, { user, login }: Visit): Promise<void> {
+  if (deps.post === undefined || user.confirmedAtMicros !== undefined) return;
+  await askToConfirm(deps, deps.post, user, login.tenantId);
 }
 
 /** @throws PeopleError */

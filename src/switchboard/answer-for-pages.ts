@@ -1,19 +1,11 @@
-import { ERROR_CODES, type ErrorCode } from '../../contract/error-codes.ts';
+import { ERROR_CODES, REQUEST_ERRORS, type ErrorCode } from '../../contract/error-codes.ts';
 import type { Answer, AnswerError } from './answer.ts';
 
-/** What is wrong with the request itself, in our words, which repeat nothing but the request. */
+/** What is wrong with the request, or with the key for it, in our words, which repeat nothing but the request. */
 const OF_THE_REQUEST = new Set<ErrorCode>([
+  ...REQUEST_ERRORS,
   'key_forbidden',
   'key_limit',
-  'parameter_missing',
-  'parameter_unknown',
-  'parameter_repeated',
-  'parameter_invalid',
-  'dial_as_conflict',
-  'idempotency_key_reused',
-  'body_invalid',
-  'body_too_large',
-  'media_type_unsupported',
   'prefetch_refused',
 ]);
 

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { Clock } from '../../src/kit/clock.ts';
 import { launchChromium } from '../chromium.ts';
 import { PBX_LOGIN, startSandboxGateway, type SandboxGateway } from '../gateway.ts';
 
@@ -21,9 +22,13 @@ const HERE = { C2C_PBX_NETWORKS: '127.0.0.0/8' };
 
 /**
  * @param signup who may sign up. A new account has the PBX in the box, as `sandbox`.
+ * @param clock the server's; the PBX in the box has the machine's own
  */
-export async function startStage(signup: 'open' | 'invitation' | 'closed' = 'closed'): Promise<Stage> {
-  const gateway = await startSandboxGateway({ C2C_SIGNUP: signup, ...HERE });
+export async function startStage(
+  signup: 'open' | 'invitation' | 'closed' = 'closed',
+  clock?: Clock,
+): Promise<Stage> {
+  const gateway = await startSandboxGateway({ C2C_SIGNUP: signup, ...HERE }, {}, {}, clock);
   const { parts, pbx, server } = gateway;
   server.furnishWith(async ({ id }) => {
     const settings = { host: pbx.host, port: pbx.port, ...PBX_LOGIN };

@@ -53,7 +53,14 @@ it('an Asterisk that dies with an order in its hands leaves it in doubt: the ans
   expect(await call()).toEqual(bothTalked);
   await using alice = await phoneOf(lab, '101');
   process.kill(lab.pid(), 'SIGSTOP');
+  const { journal } = gateway.parts.store;
+  const [account] = await gateway.parts.directory.accounts();
+  const newest = () => journal.callsOf({ tenantId: account?.id ?? '', filter: {}, limit: 1 });
   const clicking = gateway.click(order);
+  await expect
+    .poll(async () => (await newest()).calls, { interval: 10 })
+    .toMatchObject([{ outcome: 'originating' }]);
+  // It is on the disk; from there on nothing but the way to the PBX is left.
   await sleep(300);
   await lab.restart();
   const answer = await clicking;
@@ -77,9 +84,11 @@ it('an Asterisk that dies and comes back under load: each click is answered, and
   const load = makeLoad();
   const stop = new AbortController();
   const running = load.run(gateway, firsts, stop.signal);
-  await sleep(700);
+  const made = () => load.attempts.filter(({ answer }) => answer?.response.status === 'success').length;
+  await expect.poll(made, { timeout: 30_000 }).toBeGreaterThan(25);
   await lab.restart();
-  await sleep(1200);
+  const before = made();
+  await expect.poll(made, { timeout: 30_000 }).toBeGreaterThan(before + 25);
   stop.abort();
   await running;
   await sleep(300);

@@ -1,30 +1,32 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditAct } from '../../../contract/v3/audit.ts';
+import { needed } from '../../api/needed.ts';
 import { auditQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import './audit.css';
 
-/** Characters that fit a line of the table. */
-const SHORT = 90;
+/** Characters that fit a line of the table at any width. */
+const SHORT = 60;
 
 const COLUMNS: readonly Column<AuditAct>[] = [
   { head: 'What', cell: ({ action }) => <code>{action}</code>, small: 'title' },
-  { head: 'Who', cell: ({ by }) => by.label ?? `${by.kind} ${by.name}` },
+  { head: 'Who', cell: ({ by }) => <Who says={by.label ?? `${by.kind} ${by.name}`} /> },
+  { head: 'Of it', cell: ({ detail }) => <Detail text={detailInWords(detail)} />, takesRest: true },
   {
-    head: 'Of it',
-    cell: ({ detail }) => <Detail text={detailInWords(detail)} />,
+    head: 'On what',
+    cell: ({ subject }) => <code className="muted audit-subject">{subject}</code>,
+    small: 'drop',
   },
-  { head: 'On what', cell: ({ subject }) => <code className="muted">{subject}</code>, small: 'drop' },
   { head: 'When', cell: ({ at }) => <Time at={at} />, align: 'right', small: 'aside' },
 ];
 
 /** Who did what in the account: a chain in which nothing can be changed unseen. */
 export function AuditPage() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(auditQuery);
-  if (error !== null) throw error;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = needed(useInfiniteQuery(auditQuery));
   const acts = data?.pages.flatMap(({ items }) => items);
   return (
     <Page
@@ -49,13 +51,20 @@ export function AuditPage() {
   );
 }
 
-/** A long one is folded up: rows are to be run over by the eye. */
+function Who({ says }: { readonly says: string }) {
+  return (
+    <span className="audit-who" title={says}>
+      {says}
+    </span>
+  );
+}
+
+/** One line, which opens where it is longer: rows are to be run over by the eye. */
 function Detail({ text }: { readonly text: string }) {
   if (text.length <= SHORT) return <span className="words muted">{text}</span>;
   return (
     <details className="words muted">
-      <summary>{text.slice(0, SHORT)}…</summary>
-      {text.slice(SHORT)}
+      <summary className="audit-detail">{text}</summary>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { Bug, PhoneOff } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
 import { systemClock } from '../../../src/kit/clock.ts';
+import { needed } from '../../api/needed.ts';
 import { journalQuery, readJournal } from '../../api/call-queries.ts';
 import { ask } from '../../api/client.ts';
 import { useCallEvents } from '../../api/events.ts';
@@ -28,18 +29,16 @@ import './call.css';
 /** One call, looked through: what became of it and why, and every word that was said about it. */
 export function CallPage() {
   const { id } = useParams({ from: '/inside/calls/$id' });
-  const { data: call, error } = useQuery(callQuery(id));
-  if (error !== null) throw error;
+  const { data: call } = needed(useQuery(callQuery(id)));
   return call === undefined ? <Loading /> : <LookedThrough call={call} />;
 }
 
 function LookedThrough({ call }: { readonly call: Call }) {
   const isLive = call.state !== 'ended' && call.state !== 'unknown';
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    journalQuery(call.id),
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = needed(
+    useInfiniteQuery(journalQuery(call.id)),
   );
   const entries = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  if (error !== null) throw error;
   const nowMicros = useNow(isLive);
   useNews(call, isLive);
   const curl = asCurl(entries);

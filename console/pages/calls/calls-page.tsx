@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
+import { needed } from '../../api/needed.ts';
 import { callsQuery, type CallFilter } from '../../api/call-queries.ts';
 import { urlOf } from '../../api/client.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -27,12 +28,11 @@ export function CallsPage() {
 }
 
 function Found({ filter }: { readonly filter: CallFilter }) {
-  const query = useInfiniteQuery({ ...callsQuery(filter), placeholderData: (before) => before });
+  const query = needed(useInfiniteQuery({ ...callsQuery(filter), placeholderData: (before) => before }));
   const news = useNews();
-  const { data, error, hasNextPage, isFetching, fetchNextPage } = query;
+  const { data, hasNextPage, isFetching, fetchNextPage } = query;
   const pages = useMemo(() => mergeNews(data?.pages ?? [], news, filter), [data, news, filter]);
   const calls = useMemo(() => pages.flatMap(({ items }) => items), [pages]);
-  if (error !== null) throw error;
   if (data === undefined) return <Loading />;
   if (calls.length === 0 && !hasNextPage) return <None isFiltered={Object.keys(filter).length > 0} />;
   return (

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarClock, Search, X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { CalendarClock, ChevronDown, Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import type { CallFilter } from '../../api/call-queries.ts';
 import { pbxsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { DISPOSITIONS, STATES } from '../../ui/call-status.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
 import { KeyChip } from './key-chip.tsx';
 
 interface Filtering {
@@ -42,18 +43,23 @@ function changed(filter: CallFilter, change: Readonly<Record<string, string>>): 
 
 const TYPING_MS = 250;
 
+/** What is typed stands in the URL when the typing pauses. What stands in the URL by itself, or is cleared, stands here. */
 function SearchBox({ filter, change }: Filtering) {
-  const [text, setText] = useState(filter.search ?? '');
-  const [isTyping, setTyping] = useState(false);
-  if (!isTyping && text !== (filter.search ?? '')) setText(filter.search ?? '');
-  useEffect(() => {
-    if (!isTyping) return;
-    const timer = setTimeout(() => {
-      setTyping(false);
-      change(changed(filter, { search: text.trim() }));
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [isTyping, text, filter, change]);
+  const inUrl = filter.search ?? '';
+  const [seen, setSeen] = useState(inUrl);
+  const [text, setText] = useState(inUrl);
+  /** How often something was typed, and how often when the typing paused last. */
+  const [times, setTimes] = useState(0);
+  const paused = useDebounced(times, TYPING_MS);
+  if (seen !== inUrl) {
+    setSeen(inUrl);
+    // What was typed since stays, and so does the space that the next word is typed after.
+    if (times === paused && inUrl !== text.trim()) setText(inUrl);
+  }
+  const search = useEffectEvent((typed: number) => {
+    if (typed > 0 && text.trim() !== inUrl) change(changed(filter, { search: text.trim() }));
+  });
+  useEffect(() => search(paused), [paused]);
   return (
     <label className="filter filter-search">
       <span className="unseen">Number or reference</span>
@@ -66,7 +72,7 @@ function SearchBox({ filter, change }: Filtering) {
         maxLength={200}
         onChange={({ target }) => {
           setText(target.value);
-          setTyping(true);
+          setTimes(times + 1);
         }}
       />
     </label>
@@ -136,9 +142,12 @@ function Choice({
       <label className="unseen" htmlFor={id}>
         {label}
       </label>
-      <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
-        {children}
-      </select>
+      <span className="filter-choice">
+        <select id={id} className="input" value={value} onChange={({ target }) => choose(target.value)}>
+          {children}
+        </select>
+        <ChevronDown size={16} aria-hidden />
+      </span>
     </div>
   );
 }

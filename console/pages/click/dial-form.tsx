@@ -77,7 +77,13 @@ export function DialForm({
             autoComplete="off"
             mono
           />
-          <Select label="PBX" choices={choices} value={dialled.pbx} onChange={(pbx) => onChange({ pbx })} />
+          <Select
+            name="pbx"
+            label="PBX"
+            choices={choices}
+            value={dialled.pbx}
+            onChange={(pbx) => onChange({ pbx })}
+          />
         </div>
       </details>
       <Button type="submit" look="main" size="large" isPending={isPending}>

@@ -5,8 +5,9 @@ import { wordsOf } from '../../api/problem.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { BrokenLink } from './broken-link.tsx';
 import { Door } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { isWhole, useLinkToken } from './link-token.ts';
 
 /** Where the letter leads that asks whether an e-mail is one's own. */
 export function ConfirmPage() {
@@ -20,11 +21,12 @@ export function ConfirmPage() {
   const use = useEffectEvent(() => {
     if (isUsed.current) return;
     isUsed.current = true;
-    confirm.mutate();
+    if (isWhole(token)) confirm.mutate();
   });
   useEffect(() => use(), []);
   return (
     <Door title="Your e-mail">
+      {!isWhole(token) && <BrokenLink />}
       {confirm.isSuccess && <Notice tone="good" says="Thank you: it is confirmed." />}
       {confirm.error !== null && <Notice tone="bad" {...wordsOf(confirm.error)} />}
       {confirm.isPending ? <Loading /> : <LinkButton to="/">To the console</LinkButton>}

@@ -1,11 +1,21 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { wordsOf } from '../../api/problem.ts';
+import { ApiProblem, wordsOf } from '../../api/problem.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { BrokenLink } from './broken-link.tsx';
 import { Door } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { isWhole, useLinkToken } from './link-token.ts';
 import { useEnter } from './use-enter.ts';
+
+/** Whoever comes by a link has typed no password that could be wrong. */
+function faultWords(error: Error): ReturnType<typeof wordsOf> {
+  if (!(error instanceof ApiProblem) || error.code !== 'login_failed') return wordsOf(error);
+  return {
+    says: 'This link was used already, or is too old.',
+    remedy: 'Log in by your password, or ask for a new link.',
+  };
+}
 
 /** Where a one-time link leads: it is good once, and used at once. */
 export function EnterPage() {
@@ -15,16 +25,16 @@ export function EnterPage() {
   const use = useEffectEvent(() => {
     if (isUsed.current) return;
     isUsed.current = true;
-    enter.mutate({ token });
+    if (isWhole(token)) enter.mutate({ token });
   });
   useEffect(() => use(), []);
   return (
     <Door title="Log in by a link">
-      {enter.error === null ? (
+      {isWhole(token) && enter.error === null ? (
         <Loading />
       ) : (
         <>
-          <Notice tone="bad" {...wordsOf(enter.error)} />
+          {enter.error === null ? <BrokenLink /> : <Notice tone="bad" {...faultWords(enter.error)} />}
           <LinkButton to="/login">Log in by a password</LinkButton>
         </>
       )}

@@ -4,8 +4,9 @@ import { ask } from '../../api/client.ts';
 import type { SignedUp } from '../../../contract/v3/sign-up.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
+import { BrokenLink } from './broken-link.tsx';
 import { Door } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { isWhole, useLinkToken } from './link-token.ts';
 import { PersonFields } from './person-fields.tsx';
 
 /** Takes an invitation up: who has signed up before gives the password that they have. */
@@ -21,6 +22,12 @@ export function InvitationPage() {
       await navigate({ to: '/' });
     },
   });
+  if (!isWhole(invitation))
+    return (
+      <Door title="You are invited">
+        <BrokenLink />
+      </Door>
+    );
   return (
     <Door
       title="You are invited"

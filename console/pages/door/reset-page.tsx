@@ -6,14 +6,16 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { BrokenLink } from './broken-link.tsx';
 import { Door } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { isWhole, useLinkToken } from './link-token.ts';
 import { NewPasswordField } from './person-fields.tsx';
 
 /** Asks for a link to set a new password; where that link leads, sets it. */
 export function ResetPage() {
   const token = useLinkToken();
-  return token === '' ? <AskForLink /> : <SetPassword token={token} />;
+  if (token === '') return <AskForLink />;
+  return isWhole(token) ? <SetPassword token={token} /> : <AskAnew />;
 }
 
 function AskForLink() {
@@ -43,6 +45,14 @@ function AskForLink() {
           </Button>
         </Form>
       )}
+    </Door>
+  );
+}
+
+function AskAnew() {
+  return (
+    <Door title="A new password" below={<Link to="/login">Back to the log-in</Link>}>
+      <BrokenLink />
     </Door>
   );
 }

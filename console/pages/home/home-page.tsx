@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { PhoneOutgoing } from 'lucide-react';
+import { needed } from '../../api/needed.ts';
 import { pbxsQuery, recentCallsQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/use-may.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Unconfirmed } from '../../parts/unconfirmed.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { RecentCalls } from './recent-calls.tsx';
 import './home.css';
@@ -14,11 +16,9 @@ const RECENT = 8;
 
 /** What is to be done first, and what has just happened. */
 export function HomePage() {
-  const pbxs = useQuery(pbxsQuery);
-  const calls = useQuery(recentCallsQuery(RECENT));
+  const pbxs = needed(useQuery(pbxsQuery));
+  const calls = needed(useQuery(recentCallsQuery(RECENT)));
   const mayCall = useMay('calls:create');
-  const fault = pbxs.error ?? calls.error;
-  if (fault !== null) throw fault;
   const call = mayCall && (
     <LinkButton to="/click" look="main">
       <PhoneOutgoing aria-hidden /> Call
@@ -30,6 +30,7 @@ export function HomePage() {
         <Loading />
       ) : (
         <>
+          <Unconfirmed />
           <FirstSteps pbxs={pbxs.data.items} hasCalled={calls.data.items.length > 0} />
           <RecentCalls limit={RECENT} calls={calls.data.items} />
         </>

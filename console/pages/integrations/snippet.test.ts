@@ -31,6 +31,10 @@ describe('the key for a web page', () => {
     });
   });
 
+  it('is not without the limit that was mistyped: the answer says what is wrong', () => {
+    expect(keyFor(ASKED, '', 'five', 'https://c2c.example')).toMatchObject({ per_minute: 'five' });
+  });
+
   it('is not made for the console alone: the answer says what is missing', () => {
     expect(keyFor(ASKED, ' ', '', 'https://c2c.example')).not.toHaveProperty('allow_origin');
   });

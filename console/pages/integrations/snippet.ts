@@ -1,3 +1,5 @@
+import { countOf } from '../../parts/count-of.ts';
+
 /** What was typed for the button of a web page; empty: the visitor is asked, or it is as it is by itself. */
 export interface AskedWidget {
   readonly key: string;
@@ -41,7 +43,7 @@ export function keyFor(
     ...(given.length > 0 && { allow_origin: [...new Set([...given, console])] }),
     ...(from.trim() !== '' && { allow_first: [from.trim()] }),
     ...(number.trim() !== '' && { allow_to: [number.trim()] }),
-    ...(perMinute.trim() !== '' && { per_minute: Number(perMinute), at_once: Number(perMinute) }),
+    ...(perMinute.trim() !== '' && { per_minute: countOf(perMinute), at_once: countOf(perMinute) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Key } from '../../../contract/v3/keys.ts';
 import { SCOPES } from '../../../contract/v3/scopes.ts';
+import { countOf } from '../../parts/count-of.ts';
 
 /** The limits that are lists of texts, in the order of the form. */
 export const LISTS = [
@@ -28,13 +29,13 @@ export interface AskedKey {
   readonly days: number;
 }
 
-/** As `/v3/keys` takes it. What can't be read as a number goes as it was typed: the answer says what is wrong. */
+/** As `/v3/keys` takes it. */
 export function bodyOf(asked: AskedKey, nowMs: number): Readonly<Record<string, unknown>> {
   const lists = Object.entries(asked.lists).map(([name, text]) => [
     name,
     text.split(/[\s,;]+/).filter(Boolean),
   ]);
-  const counts = Object.entries(asked.counts).map(([name, text]) => [name, countOf(text.trim())]);
+  const counts = Object.entries(asked.counts).map(([name, text]) => [name, countOf(text)]);
   const isAll = asked.scopes.length === Object.keys(SCOPES).length;
   return {
     label: asked.label,
@@ -45,10 +46,6 @@ export function bodyOf(asked: AskedKey, nowMs: number): Readonly<Record<string, 
     ...Object.fromEntries(counts.filter(([, count]) => count !== '')),
     ...(asked.days > 0 && { expires_at: new Date(nowMs + asked.days * 86_400_000).toISOString() }),
   };
-}
-
-function countOf(text: string): string | number {
-  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** What a key may do, in a few words for a row. */

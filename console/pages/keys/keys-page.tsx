@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Key } from '../../../contract/v3/keys.ts';
+import { needed } from '../../api/needed.ts';
 import { keysQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -49,22 +50,20 @@ const COLUMNS: readonly Column<Key>[] = [
     head: 'Acts',
     headless: true,
     align: 'right',
-    cell: (key) =>
-      !isEnded(key) && (
-        <>
-          <UnfreezeKey apiKey={key} />
-          <RotateKey apiKey={key} />
-          <RevokeKey apiKey={key} />
-        </>
-      ),
+    cell: (key) => (
+      <>
+        {!isEnded(key) && <UnfreezeKey apiKey={key} />}
+        <RotateKey apiKey={key} />
+        {!isEnded(key) && <RevokeKey apiKey={key} />}
+      </>
+    ),
   },
 ];
 
 /** What programs call with. */
 export function KeysPage() {
-  const { data, error } = useQuery(keysQuery);
+  const { data } = needed(useQuery(keysQuery));
   const [isMaking, setMaking] = useState(false);
-  if (error !== null) throw error;
   const make = (
     <Button look="main" onPress={() => setMaking(true)}>
       <Plus aria-hidden /> Make a key

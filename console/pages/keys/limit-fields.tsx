@@ -16,22 +16,21 @@ const CHOICES = Object.entries(SCOPES).map(([id, says]) => ({ id, label: id, say
 /** What a new key may do and how much: folded away, for a key without limits is a good beginning. */
 export function LimitFields({
   asked,
-  wrong,
   onChange,
 }: {
   readonly asked: AskedKey;
-  readonly wrong: readonly string[];
   readonly onChange: (changed: Partial<AskedKey>) => void;
 }) {
   const isWeb = asked.kind === 'publishable';
   return (
     <>
       {!isWeb && (
-        <details className="fold" open={wrong.includes('scopes') || undefined}>
+        <details className="fold">
           <summary>
             What it may do: {asked.scopes.length === CHOICES.length ? 'everything' : 'a part'}
           </summary>
           <CheckboxGroup
+            name="scopes"
             label="Rights"
             choices={CHOICES}
             value={asked.scopes}
@@ -39,7 +38,7 @@ export function LimitFields({
           />
         </details>
       )}
-      <details className="fold" open={isWeb || wrong.length > 0 || undefined}>
+      <details className="fold" open={isWeb || undefined}>
         <summary>Its limits: whom, from where, how many</summary>
         <div className="form">
           {LISTS.map(({ name, label, help }) => (

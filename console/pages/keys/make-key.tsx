@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { Key } from '../../../contract/v3/keys.ts';
 import { SCOPES } from '../../../contract/v3/scopes.ts';
 import { ask } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
 import { Dialog, FormActs } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -44,7 +43,6 @@ export function MakeKey({ isOpen, onClose }: { readonly isOpen: boolean; readonl
     setAsked(NEW);
   };
   const change = (changed: Partial<AskedKey>) => setAsked({ ...asked, ...changed });
-  const wrong = make.error instanceof ApiProblem ? Object.keys(make.error.fields) : [];
   return (
     <Dialog title={make.data === undefined ? 'Make a key' : 'The key'} isOpen={isOpen} onClose={close}>
       {make.data === undefined ? (
@@ -59,7 +57,7 @@ export function MakeKey({ isOpen, onClose }: { readonly isOpen: boolean; readonl
             autoFocus
           />
           <Select label="Kind" choices={KINDS} value={asked.kind} onChange={(kind) => change({ kind })} />
-          <LimitFields asked={asked} wrong={wrong} onChange={change} />
+          <LimitFields asked={asked} onChange={change} />
           <FormActs act="Make it" isPending={make.isPending} onClose={close} />
         </Form>
       ) : (

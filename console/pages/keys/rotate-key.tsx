@@ -7,6 +7,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
+import { keyName } from './key-name.ts';
+import { isEnded } from './key-state.tsx';
 import { TheKey } from './the-key.tsx';
 
 type MadeKey = Key & { readonly api_key: string };
@@ -18,15 +20,18 @@ const OVERLAPS = [
   { id: '0', label: 'No longer: it ends now' },
 ] as const;
 
-/** Makes the key's successor; the old one goes on for a while, so that its program can be given the new one in peace. */
-export function RotateKey({ apiKey: { id, label, prefix } }: { readonly apiKey: Key }) {
+/**
+ * Makes the key's successor; the old one goes on for a while, so that its program can be given the new one in peace. Where that
+ * ends it at once, the new one is shown all the same.
+ */
+export function RotateKey({ apiKey }: { readonly apiKey: Key }) {
   const [isAsked, setAsked] = useState(false);
   const [overlap, setOverlap] = useState<(typeof OVERLAPS)[number]['id']>('86400');
   const queries = useQueryClient();
-  const name = label === '' ? `${prefix}…` : label;
+  const name = keyName(apiKey);
   const rotate = useMutation({
     mutationFn: () =>
-      ask<MadeKey>('POST', `/v3/keys/${id}/rotate`, { body: { overlap_seconds: Number(overlap) } }),
+      ask<MadeKey>('POST', `/v3/keys/${apiKey.id}/rotate`, { body: { overlap_seconds: Number(overlap) } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
   });
   const close = () => {
@@ -35,9 +40,11 @@ export function RotateKey({ apiKey: { id, label, prefix } }: { readonly apiKey: 
   };
   return (
     <>
-      <Button look="quiet" size="small" aria-label={`Rotate ${name}`} onPress={() => setAsked(true)}>
-        Rotate
-      </Button>
+      {!isEnded(apiKey) && (
+        <Button look="quiet" size="small" aria-label={`Rotate ${name}`} onPress={() => setAsked(true)}>
+          Rotate
+        </Button>
+      )}
       <Dialog title={`Rotate ${name}`} isOpen={isAsked} onClose={close}>
         {rotate.data === undefined ? (
           <>

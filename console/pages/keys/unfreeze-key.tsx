@@ -1,40 +1,30 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Key } from '../../../contract/v3/keys.ts';
 import { ask } from '../../api/client.ts';
-import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/dialog.tsx';
-import { toastDone, toastFault } from '../../ui/toast.tsx';
+import { ConfirmButton } from '../../ui/dialog.tsx';
+import { toastDone } from '../../ui/toast.tsx';
+import { keyName } from './key-name.ts';
 
 /** Of a key that froze itself. */
-export function UnfreezeKey({ apiKey: { id, label, prefix, frozen } }: { readonly apiKey: Key }) {
-  const [isAsked, setAsked] = useState(false);
+export function UnfreezeKey({ apiKey }: { readonly apiKey: Key }) {
   const queries = useQueryClient();
-  const name = label === '' ? `${prefix}…` : label;
-  const unfreeze = useMutation({
-    mutationFn: () => ask('POST', `/v3/keys/${id}/unfreeze`),
-    onError: toastFault,
-    onSuccess: async () => {
-      setAsked(false);
-      await queries.invalidateQueries({ queryKey: ['keys'] });
-      toastDone(`${name} makes calls again.`);
-    },
-  });
-  if (frozen === null) return null;
+  const name = keyName(apiKey);
+  if (apiKey.frozen === null) return null;
   return (
-    <>
-      <Button look="quiet" size="small" aria-label={`Unfreeze ${name}`} onPress={() => setAsked(true)}>
-        Unfreeze
-      </Button>
-      <Confirm
-        title="Were these calls meant?"
-        says={`${name} made ${frozen.reason}. Unfreeze it if that was meant; it may do so from now on. If not, revoke it.`}
-        act="Unfreeze"
-        isOpen={isAsked}
-        isPending={unfreeze.isPending}
-        onConfirm={() => unfreeze.mutate()}
-        onClose={() => setAsked(false)}
-      />
-    </>
+    <ConfirmButton
+      look="quiet"
+      size="small"
+      name={`Unfreeze ${name}`}
+      title="Were these calls meant?"
+      says={`${name} made ${apiKey.frozen.reason}. Unfreeze it if that was meant; it may do so from now on. If not, revoke it.`}
+      act="Unfreeze"
+      onConfirm={() => ask('POST', `/v3/keys/${apiKey.id}/unfreeze`)}
+      onDone={() => {
+        toastDone(`${name} makes calls again.`);
+        return queries.invalidateQueries({ queryKey: ['keys'] });
+      }}
+    >
+      Unfreeze
+    </ConfirmButton>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Link } from '../../../contract/v3/links.ts';
+import { needed } from '../../api/needed.ts';
 import { linksQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -39,9 +40,8 @@ const COLUMNS: readonly Column<Link>[] = [
 
 /** Links that make a call, for whoever has no key. */
 export function LinksPage() {
-  const { data, error } = useQuery(linksQuery);
+  const { data } = needed(useQuery(linksQuery));
   const [isMaking, setMaking] = useState(false);
-  if (error !== null) throw error;
   return (
     <Page
       title="Click links"

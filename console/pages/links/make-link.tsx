@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MadeLink } from '../../../contract/v3/links.ts';
 import { ask } from '../../api/client.ts';
+import { countOf } from '../../parts/count-of.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { Dialog, FormActs, ReadAct } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -24,7 +25,7 @@ export function MakeLink({ isOpen, onClose }: { readonly isOpen: boolean; readon
       ask<MadeLink>('POST', '/v3/links', {
         body: {
           ...given,
-          uses: /^\d+$/.test(uses) ? Number(uses) : uses,
+          uses: countOf(uses),
           expires_at: new Date(nowMs() + Number(days) * 86_400_000).toISOString(),
         },
       }),

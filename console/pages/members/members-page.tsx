@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Member } from '../../../contract/v3/people.ts';
+import { needed } from '../../api/needed.ts';
 import { meQuery, membersQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -15,10 +16,9 @@ import { RemoveMember } from './remove-member.tsx';
 
 /** Who may log in to the account, and as what. */
 export function MembersPage() {
-  const { data, error } = useQuery(membersQuery);
+  const { data } = needed(useQuery(membersQuery));
   const { data: me } = useQuery(meQuery);
   const [isInviting, setInviting] = useState(false);
-  if (error !== null) throw error;
   const columns: readonly Column<Member>[] = [
     {
       head: 'Who',

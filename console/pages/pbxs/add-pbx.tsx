@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Pbx } from '../../../contract/v3/pbxs.ts';
 import { ask } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
+import { needed } from '../../api/needed.ts';
 import { driverQuery, meQuery, pbxQuery, pbxsQuery } from '../../api/queries.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -20,17 +20,15 @@ type Added = Pbx & { readonly files?: Readonly<Record<string, string>> };
 
 /** The form that a kind of PBX asks for, and its guide with what was typed in it. */
 export function AddPbx({ kind }: { readonly kind: Kind }) {
-  const { data: driver, error } = useQuery(driverQuery(kind.driver, kind.template));
+  const { data: driver } = needed(useQuery(driverQuery(kind.driver, kind.template)));
   const { data: me } = useQuery(meQuery);
-  const { data: pbxs } = useQuery(pbxsQuery);
+  const { data: pbxs } = needed(useQuery(pbxsQuery));
   const [name, setName] = useState<string>();
   const [typed, setTyped] = useState<Typed>({ ...kind.settings });
   const add = useAddPbx();
-  if (error !== null) throw error;
   if (driver === undefined || pbxs === undefined) return <Loading />;
   const shownName = name ?? freeName(pbxs.items);
   if (add.data?.files !== undefined) return <Pasted pbx={add.data} files={add.data.files} />;
-  const wrong = add.error instanceof ApiProblem ? Object.keys(add.error.fields) : [];
   const submit = () => {
     const settings = settingsOf(driver.settings, { ...typed, ...kind.settings });
     add.mutate({ name: shownName, driver: driver.id, settings });
@@ -51,7 +49,6 @@ export function AddPbx({ kind }: { readonly kind: Kind }) {
           <SettingsFields
             settings={driver.settings.filter((setting) => kind.settings?.[setting.name] === undefined)}
             typed={typed}
-            wrong={wrong}
             onChange={setTyped}
           />
           <Button type="submit" look="main" isPending={add.isPending}>

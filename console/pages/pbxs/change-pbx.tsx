@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Pbx } from '../../../contract/v3/pbxs.ts';
 import { ask } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
+import { needed } from '../../api/needed.ts';
 import { driverQuery, pbxQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -24,8 +24,10 @@ export function ChangePbx({
   readonly onChanged: () => void;
 }) {
   const template = pbx.settings['template'];
-  const { data: driver, error } = useQuery(
-    driverQuery(pbx.driver, typeof template === 'string' && !template.includes('/') ? template : undefined),
+  const { data: driver } = needed(
+    useQuery(
+      driverQuery(pbx.driver, typeof template === 'string' && !template.includes('/') ? template : undefined),
+    ),
   );
   const [typed, setTyped] = useState<Typed>();
   const queries = useQueryClient();
@@ -38,7 +40,6 @@ export function ChangePbx({
       onChanged();
     },
   });
-  if (error !== null) throw error;
   if (driver === undefined) return <Loading />;
   const before = typedOf(driver.settings, pbx.settings);
   const now = typed ?? before;
@@ -51,7 +52,6 @@ export function ChangePbx({
             settings={driver.settings.filter(isOpen)}
             typed={now}
             isChange
-            wrong={change.error instanceof ApiProblem ? Object.keys(change.error.fields) : []}
             onChange={setTyped}
           />
           <Button

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { needed } from '../../api/needed.ts';
 import { driversQuery } from '../../api/queries.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { kindsOf } from './kinds.ts';
 
 /** Which PBX it is. */
 export function ChooseKind() {
-  const { data, error } = useQuery(driversQuery);
-  if (error !== null) throw error;
+  const { data } = needed(useQuery(driversQuery));
   if (data === undefined) return <Loading />;
   return (
     <ul className="kinds">

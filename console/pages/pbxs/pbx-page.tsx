@@ -1,18 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Pbx } from '../../../contract/v3/pbxs.ts';
 import { ask } from '../../api/client.ts';
 import { scopesOf } from '../../api/people.ts';
+import { needed } from '../../api/needed.ts';
 import { driverQuery, meQuery, pbxQuery } from '../../api/queries.ts';
-import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/dialog.tsx';
+import { ConfirmButton } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
-import { toastDone, toastFault } from '../../ui/toast.tsx';
+import { toastDone } from '../../ui/toast.tsx';
 import { ChangePbx } from './change-pbx.tsx';
 import { ExaminationPanel } from './examination-panel.tsx';
 import './pbxs.css';
@@ -22,9 +22,8 @@ export function PbxPage() {
   const { id } = useParams({ from: '/inside/pbxs/$id' });
   const { examine } = useSearch({ from: '/inside/pbxs/$id' });
   const { data: me } = useQuery(meQuery);
-  const { data: pbx, error } = useQuery(pbxQuery(id));
+  const { data: pbx } = needed(useQuery(pbxQuery(id)));
   const [occasion, setOccasion] = useState(examine === true ? 1 : 0);
-  if (error !== null) throw error;
   if (pbx === undefined || me === undefined) return <Loading />;
   if (!scopesOf(me).has('pbxs:manage')) return <ReadPbx pbx={pbx} />;
   return (
@@ -53,32 +52,23 @@ function ReadPbx({ pbx }: { readonly pbx: Pbx }) {
 }
 
 function RemovePbx({ pbx: { id, name } }: { readonly pbx: Pbx }) {
-  const [isAsked, setAsked] = useState(false);
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const remove = useMutation({
-    mutationFn: () => ask('DELETE', `/v3/pbxs/${id}`),
-    onError: toastFault,
-    onSuccess: async () => {
-      await navigate({ to: '/pbxs' });
-      await queries.invalidateQueries({ queryKey: ['pbxs'] });
-      toastDone(`${name} is removed.`);
-    },
-  });
   return (
-    <>
-      <Button look="danger" size="small" onPress={() => setAsked(true)}>
-        <Trash2 aria-hidden /> Remove
-      </Button>
-      <Confirm
-        title={`Remove ${name}?`}
-        says="Its calls stay in the list. What becomes of one that is in progress will not be known."
-        act="Remove"
-        isOpen={isAsked}
-        isPending={remove.isPending}
-        onConfirm={() => remove.mutate()}
-        onClose={() => setAsked(false)}
-      />
-    </>
+    <ConfirmButton
+      look="danger"
+      size="small"
+      title={`Remove ${name}?`}
+      says="Its calls stay in the list. What becomes of one that is in progress will not be known."
+      act="Remove"
+      onConfirm={() => ask('DELETE', `/v3/pbxs/${id}`)}
+      onDone={async () => {
+        await navigate({ to: '/pbxs' });
+        toastDone(`${name} is removed.`);
+        await queries.invalidateQueries({ queryKey: ['pbxs'] });
+      }}
+    >
+      <Trash2 aria-hidden /> Remove
+    </ConfirmButton>
   );
 }

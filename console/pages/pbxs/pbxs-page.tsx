@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import type { Pbx } from '../../../contract/v3/pbxs.ts';
+import { needed } from '../../api/needed.ts';
 import { driversQuery, pbxsQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/use-may.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -12,10 +13,9 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
 export function PbxsPage() {
-  const { data, error } = useQuery(pbxsQuery);
+  const { data } = needed(useQuery(pbxsQuery));
   const drivers = useQuery(driversQuery);
   const mayAdd = useMay('pbxs:manage');
-  if (error !== null) throw error;
   const labelOf = (id: string) => drivers.data?.items.find((driver) => driver.id === id)?.label ?? id;
   const columns: readonly Column<Pbx>[] = [
     {

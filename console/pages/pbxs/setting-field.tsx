@@ -33,6 +33,7 @@ export function SettingField({
   if (type === 'choice')
     return (
       <Select
+        name={name}
         label={label}
         help={help}
         choices={(choices ?? []).map((id) => ({ id, label: id }))}

@@ -9,14 +9,11 @@ export function SettingsFields({
   settings,
   typed,
   isChange = false,
-  wrong,
   onChange,
 }: {
   readonly settings: readonly Setting[];
   readonly typed: Typed;
   readonly isChange?: boolean;
-  /** The names of fields that were refused: what is folded away is opened for them. */
-  readonly wrong: readonly string[];
   readonly onChange: (typed: Typed) => void;
 }) {
   const fieldOf = (setting: Setting) => (
@@ -30,12 +27,11 @@ export function SettingsFields({
   );
   const isCommon = ({ name, required }: Setting) => required || COMMON.includes(name);
   const others = settings.filter((setting) => !isCommon(setting));
-  const mustOpen = others.some(({ name }) => wrong.includes(name));
   return (
     <>
       {settings.filter(isCommon).map(fieldOf)}
       {others.length > 0 && (
-        <details className="fold" open={mustOpen || undefined}>
+        <details className="fold">
           <summary>{others.length} more settings</summary>
           <div className="form">{others.map(fieldOf)}</div>
         </details>

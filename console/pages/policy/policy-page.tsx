@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Policy } from '../../../contract/v3/policy.ts';
 import { ask } from '../../api/client.ts';
+import { needed } from '../../api/needed.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { policyQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/use-may.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,8 +16,7 @@ import { policyOf, typedOf, type TypedPolicy } from './typed-policy.ts';
 
 /** What may be called, by whom and when: the account's wall against whoever steals a key. */
 export function PolicyPage() {
-  const { data, error } = useQuery(policyQuery);
-  if (error !== null) throw error;
+  const { data } = needed(useQuery(policyQuery));
   return (
     <Page
       title="Dial policy"
@@ -39,10 +40,13 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
       toastDone('It counts for the next call.');
     },
   });
+  const faulty = new Set(set.error instanceof ApiProblem ? Object.keys(set.error.fields) : []);
   return (
     <Form fault={set.error} onSubmit={() => set.mutate()}>
       <PolicyFields
+        saved={policy}
         typed={typed}
+        faulty={faulty}
         isOpen={mayManage}
         onChange={(changed) => setTyped({ ...typed, ...changed })}
       />

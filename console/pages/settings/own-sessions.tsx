@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../../contract/v3/people.ts';
 import { ask } from '../../api/client.ts';
+import { needed } from '../../api/needed.ts';
 import { sessionsQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -12,8 +13,7 @@ import './settings.css';
 
 /** Where one is logged in, with an end to each. */
 export function OwnSessions() {
-  const { data, error } = useQuery(sessionsQuery);
-  if (error !== null) throw error;
+  const { data } = needed(useQuery(sessionsQuery));
   return (
     <Panel title="Where you are logged in">
       {data === undefined ? (

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { needed } from '../../api/needed.ts';
 import { meQuery } from '../../api/queries.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Unconfirmed } from '../../parts/unconfirmed.tsx';
 import { OtherAccounts } from './other-accounts.tsx';
 import { OwnName } from './own-name.tsx';
 import { OwnPassword } from './own-password.tsx';
@@ -11,8 +13,7 @@ import { OwnSessions } from './own-sessions.tsx';
 
 /** Who one is here, and where one is logged in. */
 export function SettingsPage() {
-  const { data: me, error } = useQuery(meQuery);
-  if (error !== null) throw error;
+  const { data: me } = needed(useQuery(meQuery));
   if (me === undefined) return <Loading />;
   return (
     <Page title="You" says={me.user?.email} narrow>
@@ -24,6 +25,7 @@ export function SettingsPage() {
         />
       ) : (
         <>
+          <Unconfirmed />
           <OwnName name={me.user.name} />
           <OwnPassword />
           <OwnSessions />

@@ -49,7 +49,8 @@ function frameOf(by: Usage['by'], colours: Colours, unit: string): Omit<Drawing,
   const font = `11px ${colours.font}`;
   const axis = { stroke: colours.muted, font, ticks: { show: false } };
   return {
-    padding: [8, 8, 0, 0],
+    // A date under the last period is wider than that.
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     ...(by === 'day' && { tzDate: (seconds: number) => UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') }),

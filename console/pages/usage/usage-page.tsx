@@ -3,6 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { Usage } from '../../../contract/v3/usage.ts';
 import { systemClock } from '../../../src/kit/clock.ts';
+import { needed } from '../../api/needed.ts';
 import { usageQuery } from '../../api/call-queries.ts';
 import { CallStatus } from '../../ui/call-status.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -27,11 +28,12 @@ const Plots = lazy(() => {
 export function UsagePage() {
   const { span = 'month' } = useSearch({ from: '/inside/usage' });
   const [nowMicros] = useState(() => systemClock.nowMicros());
-  const { data, error } = useQuery({
-    ...usageQuery(asked(span, nowMicros / 1000)),
-    placeholderData: (before) => before,
-  });
-  if (error !== null) throw error;
+  const { data } = needed(
+    useQuery({
+      ...usageQuery(asked(span, nowMicros / 1000)),
+      placeholderData: (before) => before,
+    }),
+  );
   return (
     <Page
       title="Usage"
@@ -70,7 +72,11 @@ function Shown({ usage }: { readonly usage: Usage }) {
     <>
       <dl className="figures">
         <Figure name="Calls" value={countText(total.calls)} />
-        <Figure name="Answered" value={rateText(total.answer_rate)} more={countText(total.answered)} />
+        <Figure
+          name="Answered"
+          value={rateText(total.answer_rate)}
+          more={`${countText(total.answered)} of ${countText(total.calls)}`}
+        />
         <Figure
           name="Time to answer"
           value={waitText(total.time_to_answer?.p50)}

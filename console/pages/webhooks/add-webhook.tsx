@@ -46,7 +46,7 @@ export function AddWebhook({ isOpen, onClose }: { readonly isOpen: boolean; read
           <TextField name="label" label="What it is" autoComplete="off" isRequired={false} />
           <details className="fold">
             <summary>What it is told of: {types.length === ALL.length ? 'everything' : 'a part'}</summary>
-            <CheckboxGroup label="Events" choices={CHOICES} value={types} onChange={setTypes} />
+            <CheckboxGroup name="types" label="Events" choices={CHOICES} value={types} onChange={setTypes} />
           </details>
           <FormActs act="Add it" isPending={add.isPending} onClose={close} />
         </Form>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { needed } from '../../api/needed.ts';
 import { webhookQuery } from '../../api/queries.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -13,8 +14,7 @@ import { WebhookState } from './webhook-state.tsx';
 /** One webhook, and what became of its messages. */
 export function WebhookPage() {
   const { id } = useParams({ from: '/inside/webhooks/$id' });
-  const { data: webhook, error } = useQuery(webhookQuery(id));
-  if (error !== null) throw error;
+  const { data: webhook } = needed(useQuery(webhookQuery(id)));
   if (webhook === undefined) return <Loading />;
   const { label, url, types, failing_since: failing, paused_reason: why } = webhook;
   return (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Webhook } from '../../../contract/v3/webhook.ts';
+import { needed } from '../../api/needed.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -31,9 +32,8 @@ const COLUMNS: readonly Column<Webhook>[] = [
 
 /** Who is told of calls as they happen. */
 export function WebhooksPage() {
-  const { data, error } = useQuery(webhooksQuery);
+  const { data } = needed(useQuery(webhooksQuery));
   const [isAdding, setAdding] = useState(false);
-  if (error !== null) throw error;
   const add = (
     <Button look="main" onPress={() => setAdding(true)}>
       <Plus aria-hidden /> Add a webhook

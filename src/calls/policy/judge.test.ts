@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../contract/v3/policy.ts';
 import { judgeNumber } from './judge.ts';
 import { numbering } from './numbering.ts';
-import { DEFAULT_POLICY } from './policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 
 /** Wednesday, 25 November 2026, 10:00 UTC. */
 const WEDNESDAY_MORNING = Date.UTC(2026, 10, 25, 10) * 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Policy } from '../../../contract/v3/policy.ts';
 import { numbering } from './numbering.ts';
-import { DEFAULT_POLICY } from './policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 import { readPolicy } from './read-policy.ts';
 
 function wrong(given: Readonly<Record<string, unknown>>): string[] {

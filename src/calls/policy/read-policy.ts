@@ -3,7 +3,7 @@ import { suggest } from '../../kit/suggest.ts';
 import { readPattern } from '../number-pattern.ts';
 import { readDialAs } from './dial-as.ts';
 import { isTimeZone, readHours } from './hours.ts';
-import { DEFAULT_POLICY } from './policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 
 /** What is wrong with a policy: the field, what was wrong and what would be right. */
 export interface PolicyProblem {

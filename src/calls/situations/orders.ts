@@ -1,5 +1,5 @@
 import type { Fault } from '../../../contract/call-words.ts';
-import type { ErrorCode } from '../../../contract/error-codes.ts';
+import { REQUEST_ERRORS, type ErrorCode } from '../../../contract/error-codes.ts';
 import type { Told } from '../diagnosis.ts';
 import { isInDoubt } from '../life.ts';
 import { capital, inWords, pbxOf, sentence, SEE_PBX_LOG, type Situation } from './situation.ts';
@@ -26,17 +26,7 @@ const ORDER_SITUATIONS: readonly OrderSituation[] = [
     code: 'request_invalid',
     when: 'The request has a parameter that is missing, unknown or can not be used.',
     fault: 'caller',
-    errors: [
-      'parameter_missing',
-      'parameter_unknown',
-      'parameter_repeated',
-      'parameter_invalid',
-      'dial_as_conflict',
-      'idempotency_key_reused',
-      'body_invalid',
-      'body_too_large',
-      'media_type_unsupported',
-    ],
+    errors: REQUEST_ERRORS,
     says: () => 'The request could not be used',
     remedy: 'Correct what it names, and click again.',
   },

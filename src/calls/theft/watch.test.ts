@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../contract/v3/policy.ts';
-import { DEFAULT_POLICY } from '../policy/policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 import { Habits } from './habits.ts';
 import { outsideLegs, type OutsideLeg } from './leg.ts';
 import { CODES, DAY, HOUR, MONDAY, OFFICES, seeded, workOf, type Office } from './test-offices.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { publicUrlOf } from '../../config/public-url.ts';
 import { wrongInput } from '../failure.ts';
 import { ACCOUNT, examples, JSON_OUT, type AccountOption } from '../options.ts';
 import { print, userOf, type Terminal } from '../terminal.ts';
@@ -62,7 +63,7 @@ function linkCreate(terminal: Terminal, options: Options): Promise<void> {
       expires_at: timeFrom(clock.nowMicros(), expires),
     };
     const { token, record } = await createLink(store.links, clock, maker, input, userOf(terminal));
-    const url = linkUrl(config.publicUrl ?? `http://${config.host}:${config.httpPort}`, token);
+    const url = linkUrl(publicUrlOf(config), token);
     if (json !== true) terminal.err('Keep this link: it is not shown again.');
     print(terminal, json, { url, ...presentLink(record), account: tenant.slug }, url);
   });

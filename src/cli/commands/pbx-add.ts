@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { pbxDoorUrl } from '../../../contract/pbx-door.ts';
 import type { Config } from '../../config/config.ts';
+import { publicUrlOf } from '../../config/public-url.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { PbxRecord } from '../../directory/ports.ts';
 import { wrongInput } from '../failure.ts';
@@ -68,8 +69,7 @@ function filesOf(
 ): Readonly<Record<string, string>> | undefined {
   const key = directory.doorKeyOf(pbx);
   if (key === undefined) return undefined;
-  const base = config.publicUrl ?? `http://${config.host}:${config.httpPort}`;
-  const door = { url: pbxDoorUrl(base), username: pbx.id, password: key };
+  const door = { url: pbxDoorUrl(publicUrlOf(config)), username: pbx.id, password: key };
   return directory.driverOf(pbx).files?.(directory.settingsOf(pbx), door);
 }
 

@@ -13,6 +13,7 @@ import { unwrittenAnswer, type ExplainCall } from '../../switchboard/explain-cal
 import type { Asked, PlaceCall } from '../../switchboard/place-call.ts';
 import type { CallRecord, Journal } from '../../switchboard/ports.ts';
 import { historyByToken, historyFor, type RequestHistory } from '../../switchboard/request-history.ts';
+import { ALSO_HEAD } from '../also-head.ts';
 import { keyHolder, type KeyDoor } from '../key-holder.ts';
 import { maskPairs, maskUrl } from '../mask.ts';
 import { forbiddenTo } from '../key-entry.ts';
@@ -56,8 +57,10 @@ export function c2cV2Routes(app: FastifyInstance, deps: C2cV2Deps): void {
     url: '/c2c/v2',
     handler: (request, reply) => answerCall(deps, request, reply),
   });
-  app.get('/c2c/v2/status/:requestId', (request, reply) => answerStatus(deps, request, reply));
-  app.get('/c2c/v2/errors/:requestId/:token', (request, reply) => answerErrorPage(deps, request, reply));
+  app.get('/c2c/v2/status/:requestId', ALSO_HEAD, (request, reply) => answerStatus(deps, request, reply));
+  app.get('/c2c/v2/errors/:requestId/:token', ALSO_HEAD, (request, reply) =>
+    answerErrorPage(deps, request, reply),
+  );
 }
 
 /** An answer to something that is no request of an account: it is written nowhere, so it has no URL to read about it. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
+import { ALSO_HEAD } from '../also-head.ts';
 import { readBuilt, type Built } from './built.ts';
 
 /** Where `npm run build` puts it. */
@@ -32,9 +33,9 @@ export function consoleRoutes(app: FastifyInstance, folder = FOLDER): void {
     }
     return send(files, request, reply);
   };
-  app.get('/', async (_request, reply) => reply.redirect('/console/'));
-  app.get('/console', answer);
-  app.get('/console/*', answer);
+  app.get('/', ALSO_HEAD, async (_request, reply) => reply.redirect('/console/'));
+  app.get('/console', ALSO_HEAD, answer);
+  app.get('/console/*', ALSO_HEAD, answer);
 }
 
 /** As everywhere else. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ALSO_HEAD } from '../also-head.ts';
 
 /** The description of the API, for programs and for people. It is made when somebody asks for it, and kept. */
 export function docsRoutes(app: FastifyInstance): void {
@@ -8,11 +9,11 @@ export function docsRoutes(app: FastifyInstance): void {
   });
   const api = once(async () => (await import('./api-page.ts')).apiPage());
   const errors = once(async () => (await import('./errors-page.ts')).errorsPage());
-  app.get('/openapi.json', async (_request, reply) =>
+  app.get('/openapi.json', ALSO_HEAD, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(await description()),
   );
-  app.get('/docs', async (_request, reply) => sendPage(reply, await api()));
-  app.get('/docs/errors', async (_request, reply) => sendPage(reply, await errors()));
+  app.get('/docs', ALSO_HEAD, async (_request, reply) => sendPage(reply, await api()));
+  app.get('/docs/errors', ALSO_HEAD, async (_request, reply) => sendPage(reply, await errors()));
 }
 
 async function sendPage(reply: FastifyReply, page: string): Promise<FastifyReply> {

@@ -10,7 +10,7 @@ import { stateOf, useLink, type LinkDeps } from './use-link.ts';
  */
 export function linkRoutes(app: FastifyInstance, deps: LinkDeps): void {
   app.route({
-    method: ['GET', 'POST'],
+    method: ['GET', 'HEAD', 'POST'],
     url: '/l/:token',
     handler: (request, reply) => answer(request, reply, deps),
   });

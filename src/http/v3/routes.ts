@@ -27,7 +27,12 @@ import {
   REMOVE_MEMBER,
   TAKE_BACK_INVITATION,
 } from '../../../contract/v3/members.ts';
-import { ASK_FOR_RESET, CONFIRM_EMAIL, RESET_PASSWORD } from '../../../contract/v3/recovery.ts';
+import {
+  ASK_FOR_RESET,
+  ASK_TO_CONFIRM,
+  CONFIRM_EMAIL,
+  RESET_PASSWORD,
+} from '../../../contract/v3/recovery.ts';
 import { END_SESSION, LIST_SESSIONS, LOG_IN, SWITCH_ACCOUNT } from '../../../contract/v3/sessions.ts';
 import { SIGN_UP } from '../../../contract/v3/sign-up.ts';
 import { CHANGE_ME, READ_ME } from '../../../contract/v3/me.ts';
@@ -86,7 +91,7 @@ import {
   removeMember,
   takeBackInvitation,
 } from './people/members.ts';
-import { askForReset, confirmEmail, resetPassword } from './people/recovery.ts';
+import { askForReset, askToConfirm, confirmEmail, resetPassword } from './people/recovery.ts';
 import { endSession, listSessions, logIn, switchAccount } from './people/sessions.ts';
 import { signUp } from './people/sign-up.ts';
 import { readMe } from './me/read-me.ts';
@@ -175,6 +180,7 @@ export const ROUTES: readonly Route[] = [
   route('DELETE', '/v3/sessions/{id}',                              'a session',       END_SESSION,        endSession),
   route('POST',   '/v3/password_resets',                            'nothing',         ASK_FOR_RESET,      askForReset),
   route('PUT',    '/v3/password_resets/{token}',                    'nothing',         RESET_PASSWORD,     resetPassword),
+  route('POST',   '/v3/email_confirmations',                        'a session',       ASK_TO_CONFIRM,     askToConfirm),
   route('PUT',    '/v3/email_confirmations/{token}',                'nothing',         CONFIRM_EMAIL,      confirmEmail),
   route('GET',    '/v3/members',                                    'members:manage',  LIST_MEMBERS,       listMembers),
   route('PATCH',  '/v3/members/{id}',                               'members:manage',  CHANGE_MEMBER,      changeMember),

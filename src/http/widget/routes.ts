@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ALSO_HEAD } from '../also-head.ts';
 
 /** Where `npm run build` puts it. */
 const FILE = join(import.meta.dirname, '../../../dist/widget/v1.js');
@@ -18,7 +19,7 @@ interface Widget {
 /** The element for other people's pages. It is read when it is first asked for, and kept. */
 export function widgetRoutes(app: FastifyInstance, file = FILE): void {
   let kept: Promise<Widget> | undefined;
-  app.get('/widget/v1.js', async (request, reply) => {
+  app.get('/widget/v1.js', ALSO_HEAD, async (request, reply) => {
     const widget = await (kept ??= readWidget(file)).catch(() => undefined);
     if (widget !== undefined) return send(widget, request, reply);
     kept = undefined;

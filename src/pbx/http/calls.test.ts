@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CallPlan } from '../../calls/call.ts';
 import { startHttpSandbox } from '../sandbox/http/http-sandbox.ts';
 import { capabilitiesOf, type Explanation, type PbxSession } from '../contract.ts';
@@ -75,23 +75,20 @@ describe('a call that is followed', () => {
     expect(await session.lookUp(CHANNEL)).toBe('alive');
     expect(await session.lookUp('c2c-other')).toBe('unknown');
     pbx.endCalls();
-    await vi.waitFor(() => expect(toldBy(events)).toContain('ended'));
+    await expect.poll(() => toldBy(events)).toContain('ended');
     expect(await session.lookUp(CHANNEL)).toBe('unknown');
   });
 
   it('keeps a PBX that can not be asked for it in mind, and says when it could be again', async () => {
     const { pbx, session, events } = startClick(await startHttpSandbox({ template: 'wazo' }), wazo);
     await session.originate(planOf('101', '105'));
-    await vi.waitFor(() => expect(toldBy(events)).toEqual(['first ringing']));
+    await expect.poll(() => toldBy(events)).toEqual(['first ringing']);
     pbx.faults.knowsNoToken = true;
-    await vi.waitFor(async () => {
-      expect(await failureOf(session.lookUp(CHANNEL))).toMatchObject({
-        code: 'pbx_login_refused',
-        said: 'Unauthorized',
-      });
-    });
+    await expect
+      .poll(() => failureOf(session.lookUp(CHANNEL)))
+      .toMatchObject({ code: 'pbx_login_refused', said: 'Unauthorized' });
     delete pbx.faults.knowsNoToken;
-    await vi.waitFor(() => expect(toldBy(events)[1]).toBe('resumed'));
+    await expect.poll(() => toldBy(events)[1]).toBe('resumed');
     expect(await session.lookUp(CHANNEL)).toBe('alive');
   });
 
@@ -100,14 +97,14 @@ describe('a call that is followed', () => {
     await session.originate(planOf('101', '105'));
     pbx.expireTokens();
     pbx.endCalls();
-    await vi.waitFor(() => expect(toldBy(events)).toContain('ended'));
+    await expect.poll(() => toldBy(events)).toContain('ended');
     expect(toldBy(events)).not.toContain('resumed');
   });
 
   it('shows the answer that says so, without the token', async () => {
     const { session, events } = startClick(await startHttpSandbox({ template: 'wazo' }), wazo);
     await session.originate(planOf('101', '105'));
-    await vi.waitFor(() => expect(events).not.toEqual([]));
+    await expect.poll(() => events).not.toEqual([]);
     const [event] = events;
     expect(event).toMatchObject({ type: 'call', channelId: CHANNEL, frame: { direction: 'received' } });
     expect(JSON.stringify(event)).toContain('Ringing');
@@ -136,7 +133,7 @@ describe('a call that is followed', () => {
     expect(pbx.requests()).toHaveLength(2);
     expect(events).toEqual([]);
     await hangUp(session);
-    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+    await expect.poll(() => pbx.calls()).toMatchObject([{ state: 'ended' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startHttpSandbox } from '../sandbox/http/http-sandbox.ts';
 import { manifest } from './manifest.ts';
 import { READY_MADE } from './ready-made.ts';
@@ -53,7 +53,7 @@ describe('the template that the guide writes', () => {
   ])('follows the call of %s and %s', async (first, second, told) => {
     const { session, events } = await startExample({ pace: 0.3 });
     await session.originate(planOf(first, second));
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 3_000);
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     expect(toldBy(events)).toEqual(told);
   });
 
@@ -61,7 +61,7 @@ describe('the template that the guide writes', () => {
     const { session, events } = await startExample();
     await session.originate(planOf('101', '105'));
     await session.hangUp?.(CHANNEL);
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     await session.hangUp?.(CHANNEL);
   });
 

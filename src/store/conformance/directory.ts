@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../calls/policy/policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 import { NameTaken } from '../../directory/ports.ts';
 import type { Bench } from './describe-store.ts';
 import { act, newTenant, NOON, pbx, tenant } from './samples.ts';

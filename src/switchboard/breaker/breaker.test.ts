@@ -7,7 +7,7 @@ import type { Principal } from '../../access/keys.ts';
 import type { KeyLimits } from '../../access/limits.ts';
 import { channelIdOf } from '../../calls/call.ts';
 import type { Judgement } from '../../calls/policy/judge.ts';
-import { DEFAULT_POLICY } from '../../calls/policy/policy.ts';
+import { DEFAULT_POLICY } from '../../../contract/default-policy.ts';
 import type { DialledAs } from '../../calls/policy/read-dialled.ts';
 import { newId } from '../../kit/ids.ts';
 import { createLogger } from '../../kit/logger.ts';

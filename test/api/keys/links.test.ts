@@ -76,7 +76,7 @@ describe('a click link', () => {
       expect((await open(link.url, { headers })).status).toBe(200);
       expect((await click(link.url, headers)).html).toContain('<button>');
     }
-    await open(link.url, { method: 'HEAD' });
+    expect(await open(link.url, { method: 'HEAD' })).toMatchObject({ status: 200, html: '' });
     const { body } = await ask<Link>(gateway, `GET /v3/links/${link.id}`);
     expect([body.used, ordered()]).toEqual([0, before]);
   });

@@ -41,6 +41,9 @@ describe('where e-mail goes out', () => {
       body: { detail: expect.stringContaining('before the e-mail is confirmed') },
     });
     expect((await browser.ask('GET /v3/calls')).status).toBe(200);
+    const lost = await tokenFor(email, 'confirm');
+    expect(await browser.ask('POST /v3/email_confirmations')).toMatchObject({ status: 202, body: undefined });
+    await expect.poll(() => tokenFor(email, 'confirm'), PATIENCE).not.toBe(lost);
     const token = await tokenFor(email, 'confirm');
     const elsewhere = openBrowser(gateway);
     expect((await elsewhere.ask(`PUT /v3/email_confirmations/${token.slice(1)}x`)).status).toBe(404);
@@ -48,6 +51,10 @@ describe('where e-mail goes out', () => {
     expect((await elsewhere.ask(`PUT /v3/email_confirmations/${token}`)).status).toBe(404);
     expect((await browser.ask<Me>('GET /v3/me')).body.user).toMatchObject({ confirmed: true });
     expect((await browser.ask('POST /v3/keys', {})).status).toBe(201);
+    const sent = mail.letters.length;
+    expect((await browser.ask('POST /v3/email_confirmations')).status).toBe(202);
+    expect((await openBrowser(gateway).ask('POST /v3/email_confirmations')).status).toBe(401);
+    expect(mail.letters).toHaveLength(sent);
   });
 
   it('who forgot a password sets a new one by a link; all sessions are over, and no older link is good', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
 import { CHANNEL, failureOf, planOf, startClick, written } from '../test-click.ts';
 
@@ -26,7 +26,7 @@ describe('3cx', () => {
       'POST /callcontrol/101/participants/call-1/drop\ncontent-type: application/json\n' +
       'authorization: Bearer token-1-of-the-sandbox\n\n{}';
     expect(pbx.requests().map(written).slice(2)).toEqual([drop, drop]);
-    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+    await expect.poll(() => pbx.calls()).toMatchObject([{ state: 'ended' }]);
     expect(events, 'it is not asked what became of it').toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
 import { CHANNEL, failureOf, planOf, startClick, written } from '../test-click.ts';
 
@@ -49,7 +49,7 @@ describe('cisco-webdialer', () => {
       ),
       expect.stringContaining('endCallSoap'),
     ]);
-    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+    await expect.poll(() => pbx.calls()).toMatchObject([{ state: 'ended' }]);
   });
 
   it('ends none unless it is set up to', async () => {

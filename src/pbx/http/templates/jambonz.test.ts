@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
 import { CALL_ID, CHANNEL, failureOf, planOf, startClick, toldBy, written } from '../test-click.ts';
 
@@ -41,7 +41,7 @@ describe('jambonz', () => {
       settings,
     );
     await session.originate({ ...planOf(first, '104'), timeoutSeconds: 5 });
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 3_000);
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     const ends = toldBy(events).filter((each) => each !== 'first ringing');
     expect(ends).toEqual(told);
     expect(pbx.requests().map(written)[1]).toBe(
@@ -52,9 +52,9 @@ describe('jambonz', () => {
   it.each(['408', '103'])('ends the call of %s, ringing or answered', async (first) => {
     const { pbx, session, events } = startClick(await startHttpSandbox({ template: 'jambonz' }), settings);
     await session.originate(planOf(first, '105'));
-    await vi.waitFor(() => expect(toldBy(events)).not.toEqual([]));
+    await expect.poll(() => toldBy(events)).not.toEqual([]);
     await session.hangUp?.(CHANNEL);
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     await session.hangUp?.(CHANNEL);
     const end = (status: string) =>
       'POST /v1/Accounts/acc0unt/Calls/call-1\ncontent-type: application/json\n' +

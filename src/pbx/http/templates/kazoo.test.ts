@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
 import { CALL_ID, CHANNEL, failureOf, planOf, startClick, written } from '../test-click.ts';
 
@@ -33,7 +33,7 @@ describe('kazoo', () => {
       end,
       end,
     ]);
-    await vi.waitFor(() => expect(pbx.calls()).toMatchObject([{ state: 'ended' }]));
+    await expect.poll(() => pbx.calls()).toMatchObject([{ state: 'ended' }]);
   });
 
   it('ends none where it does not run', async () => {

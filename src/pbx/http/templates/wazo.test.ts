@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHttpSandbox } from '../../sandbox/http/http-sandbox.ts';
 import { CALL_ID, CHANNEL, failureOf, planOf, startClick, toldBy, written } from '../test-click.ts';
 
@@ -37,7 +37,7 @@ describe('wazo', () => {
       settings,
     );
     await session.originate(planOf('101', '104'));
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'), 5_000);
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     expect(toldBy(events)).toEqual(['first ringing', 'first answered', 'connected', 'ended']);
     expect(pbx.requests().map(written)[2]).toBe(
       'GET /api/calld/1.0/calls/call-1\nx-auth-token: token-1-of-the-sandbox',
@@ -51,7 +51,7 @@ describe('wazo', () => {
     const { pbx, session, events } = startClick(await startHttpSandbox({ template: 'wazo' }), settings);
     await session.originate(planOf('101', '105'));
     await session.hangUp?.(CHANNEL);
-    await vi.waitFor(() => expect(toldBy(events).at(-1)).toBe('ended'));
+    await expect.poll(() => toldBy(events).at(-1)).toBe('ended');
     await session.hangUp?.(CHANNEL);
     expect(pbx.requests().map(written)).toContain(
       'DELETE /api/calld/1.0/calls/call-1\nx-auth-token: token-1-of-the-sandbox',
