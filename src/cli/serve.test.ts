@@ -133,12 +133,15 @@ test('one Ctrl-C that npm passes on a second time is one; a later one ends it at
   delete pbx.faults.neverAnswer;
 });
 
-test('a port in use is told by the name of its setting', async () => {
+test('a port in use is told by the name of its setting, and a call that a killed server left is not touched', async () => {
+  const killed = await cli.serve();
+  const { request_id } = await click(killed.url, { dial_first: '103', dial_second: '105', api_key: key });
+  killed.signal('SIGKILL');
+  await killed.ended;
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? String(address.port) : '';
-  // The test before left a call. A server that can not listen takes none over, and has nothing else to say.
   const { code, stdout, stderr } = await cli.run(['serve'], { env: { C2C_HTTP_PORT: port } });
   taken.close();
   expect(code).toBe(1);
@@ -146,6 +149,9 @@ test('a port in use is told by the name of its setting', async () => {
   expect(stderr).toBe(
     `error: 127.0.0.1:${port} is in use by another process; stop it, or set C2C_HTTP_PORT to a free port.\n`,
   );
+  const shown = await cli.run(['show', request_id, '--journal']);
+  expect(shown.stdout).toContain(request_id);
+  expect(shown.stdout).not.toContain('has taken it over');
 });
 
 test('what is wrong with the address or the certificate is told by the name of its setting', async () => {

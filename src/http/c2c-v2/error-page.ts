@@ -83,7 +83,7 @@ const ERROR_PAGE_STYLE = `
   --edge: light-dark(oklch(0.63 0.014 264), oklch(0.55 0.018 264)); --text: light-dark(oklch(0.225 0.02 264), oklch(0.945 0.006 264));
   --muted: light-dark(oklch(0.48 0.018 264), oklch(0.74 0.014 264)); --accent: light-dark(oklch(0.505 0.19 267), oklch(0.76 0.115 267));
   --good: light-dark(oklch(0.49 0.115 155), oklch(0.79 0.14 155)); --warn: light-dark(oklch(0.5 0.11 70), oklch(0.82 0.13 80));
-  --bad: light-dark(oklch(0.52 0.19 25), oklch(0.76 0.135 22));
+  --bad: light-dark(oklch(0.52 0.19 25), oklch(0.76 0.135 22)); --shade: light-dark(oklch(0 0 0 / 16%), oklch(0 0 0 / 70%));
   background: var(--canvas); color: var(--text); font: 14px/1.45 var(--sans)
 }
 body { margin: 0 }
@@ -95,7 +95,12 @@ section { display: grid; gap: 8px; border-left: 4px solid var(--tone); overflow-
 section strong { font-size: 16px }
 section.good { --tone: var(--good) }
 section.bad { --tone: var(--bad) }
-figure { overflow-x: auto }
+figure {
+  overflow-x: auto; background: linear-gradient(90deg, var(--surface) 40%, transparent) 0 0 / 32px 100% no-repeat local,
+    linear-gradient(270deg, var(--surface) 40%, transparent) 100% 0 / 32px 100% no-repeat local,
+    linear-gradient(90deg, var(--shade), transparent) 0 0 / 12px 100% no-repeat scroll,
+    linear-gradient(270deg, var(--shade), transparent) 100% 0 / 12px 100% no-repeat scroll, var(--surface)
+}
 summary { cursor: pointer; font-weight: 600 }
 ol { display: grid; gap: 4px; margin: 8px 0 0; padding: 0; list-style: none; overflow-wrap: anywhere }
 time { color: var(--muted); font-variant-numeric: tabular-nums }
