@@ -29,6 +29,21 @@ async function make(
   expect(response.status).toBe(201);
 }
 
+/** Writes calls into an account's past. */
+async function addOld(count: number, tenantId: string): Promise<void> {
+  const { account, parts } = stage.gateway;
+  const { journal } = parts.store;
+  const [sample] = (await journal.callsOf({ tenantId: account.id, filter: {}, limit: 1 })).calls;
+  if (sample === undefined) throw new Error('There are calls.');
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const id = `${sample.id.slice(0, 24)}${(count * 1_000 + index).toString(16).padStart(12, '0')}`;
+      const call = { ...sample, id, tenantId, reference: `the ${index}th` };
+      return journal.open({ call, entries: [], tender: 'nobody' });
+    }),
+  );
+}
+
 async function openCalls(query = ''): Promise<{ page: Page; complaints: readonly string[] }> {
   const opened = await stage.open({ key: stage.gateway.key });
   await opened.page.goto(`/console/calls${query}`);
@@ -48,6 +63,13 @@ const HOLES = `(() => {
   const belowHeads = Math.max(0, Math.ceil((60 - top) / 40));
   const places = Array.from({ length: 30 }, (_, index) => belowHeads + index);
   return places.filter((place) => middle(place) < innerHeight && rowAt(place) !== String(place + 1));
+})()`;
+
+/** The place and the id of the call in the middle of the window. */
+const IN_THE_MIDDLE = `(() => {
+  const { x } = document.querySelector('.calls-body').getBoundingClientRect();
+  const row = document.elementFromPoint(x + 40, innerHeight / 2).closest('li');
+  return [Number(row.ariaPosInSet), row.querySelector('a').dataset.call];
 })()`;
 
 async function numbers(page: Page): Promise<readonly string[]> {
@@ -126,17 +148,7 @@ describe('the list of calls', () => {
 
   it('reads on while it is scrolled, and holds no more rows than are in sight', async () => {
     const { account, key } = await stage.gateway.addAccount('Many');
-    const { journal } = stage.gateway.parts.store;
-    const [sample] = (await journal.callsOf({ tenantId: stage.gateway.account.id, filter: {}, limit: 1 }))
-      .calls;
-    if (sample === undefined) throw new Error('There are calls.');
-    await Promise.all(
-      Array.from({ length: 450 }, (_, index) => {
-        const id = `${sample.id.slice(0, 24)}${index.toString(16).padStart(12, '0')}`;
-        const call = { ...sample, id, tenantId: account.id, reference: `the ${index}th` };
-        return journal.open({ call, entries: [], tender: 'nobody' });
-      }),
-    );
+    await addOld(450, account.id);
     const { page } = await stage.open({ key });
     await page.goto('/console/calls');
     await rows(page).first().waitFor();
@@ -155,6 +167,17 @@ describe('the list of calls', () => {
       await page.evaluate(`scrollTo(0, ${y})`);
       await expect.poll(() => page.evaluate<readonly number[]>(HOLES)).toEqual([]);
     }
+    await page.context().close();
+  });
+
+  it('leaves what is read where it is while calls come on top', async () => {
+    await addOld(200, stage.gateway.account.id);
+    const { page } = await openCalls();
+    await page.evaluate('scrollTo(0, 2400)');
+    await expect.poll(() => page.evaluate<readonly number[]>(HOLES)).toEqual([]);
+    const [place, id] = await page.evaluate<readonly [number, string]>(IN_THE_MIDDLE);
+    await make('101', '104');
+    await expect.poll(() => page.evaluate(IN_THE_MIDDLE)).toEqual([place + 1, id]);
     await page.context().close();
   });
 

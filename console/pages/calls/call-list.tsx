@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../contract/v3/call.ts';
 import { CallRow, HEADS } from './call-row.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useRowLinks } from './use-row-links.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
@@ -14,11 +15,14 @@ const NARROW = '(max-width: 719px)';
 /** Rows of calls, of which only those in sight stand in the page: a list may be a million long. */
 export function CallList({
   calls,
+  added,
   hasMore,
   isReading,
   readMore,
 }: {
   readonly calls: readonly Call[];
+  /** How many of them came on top since the list was read. */
+  readonly added: number;
   readonly hasMore: boolean;
   readonly isReading: boolean;
   readonly readMore: () => void;
@@ -26,6 +30,7 @@ export function CallList({
   const body = useRef<HTMLOListElement>(null);
   const height = useIsNarrow() ? ROW.narrow : ROW.wide;
   const { first, end, show } = useRowsInSight(body, calls.length, height);
+  useKeptPlace(body, added, height);
   useEffect(() => {
     if (hasMore && !isReading && end >= calls.length - READ_AHEAD) readMore();
   }, [hasMore, isReading, end, calls.length, readMore]);

@@ -31,15 +31,14 @@ function Found({ filter }: { readonly filter: CallFilter }) {
   const query = needed(useInfiniteQuery({ ...callsQuery(filter), placeholderData: (before) => before }));
   const news = useNews();
   const { data, hasNextPage, isFetching, fetchNextPage } = query;
-  const calls = useMemo(
-    () => mergeNews(data?.pages ?? [], news, filter).flatMap(({ items }) => items),
-    [data, news, filter],
-  );
+  const pages = useMemo(() => mergeNews(data?.pages ?? [], news, filter), [data, news, filter]);
+  const calls = useMemo(() => pages.flatMap(({ items }) => items), [pages]);
   if (data === undefined) return <Loading />;
   if (calls.length === 0 && !hasNextPage) return <None isFiltered={Object.keys(filter).length > 0} />;
   return (
     <CallList
       calls={calls}
+      added={(pages[0]?.items.length ?? 0) - (data.pages[0]?.items.length ?? 0)}
       hasMore={hasNextPage}
       isReading={isFetching}
       readMore={() => void fetchNextPage({ cancelRefetch: false })}
