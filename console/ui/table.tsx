@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** On a phone: `title` is the first line of its card, `aside` stands beside it, `drop` is left out. */
   readonly small?: 'title' | 'aside' | 'drop';
-  /** It is as wide as the others leave room for, and cuts its lines off there; on a phone it is like any other. */
+  /** It is as wide as the others leave room for, and cuts its lines off there; on a phone it needs no head. */
   readonly takesRest?: boolean;
   /** Its head is for screen readers: its cells hold buttons. */
   readonly headless?: boolean;

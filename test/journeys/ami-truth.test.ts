@@ -49,7 +49,7 @@ describe('ending a call', () => {
     }
     const { answered } = await silent.stop();
     expect(answered).toBe(0);
-    expect(await lab.cli('core show channels count')).toContain('0 active channels');
+    await expect.poll(() => lab.cli('core show channels count')).toContain('0 active channels');
   });
 });
 

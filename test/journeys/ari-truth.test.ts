@@ -62,7 +62,7 @@ describe('ending a call', () => {
       expect(call.life).toMatchObject({ disposition: 'cancelled', endedBy: 'api' });
     }
     expect(await silent.stop()).toMatchObject({ answered: 0 });
-    expect(await lab.cli('core show channels count')).toContain('0 active channels');
+    await expect.poll(() => lab.cli('core show channels count')).toContain('0 active channels');
   });
 
   it('works at the very moment at which the first phone answers, each time, and no second rings after it', async () => {
@@ -78,8 +78,8 @@ describe('ending a call', () => {
     expect((await first.stop()).answered).toBe(10);
     const { rang, cancelled } = await second.stop();
     expect(cancelled, 'whichever rang was let go').toBe(rang);
-    expect(await lab.cli('core show channels count')).toContain('0 active channels');
-    expect((await lab.cli('bridge show all')).trim().split('\n')).toHaveLength(1);
+    await expect.poll(() => lab.cli('core show channels count')).toContain('0 active channels');
+    await expect.poll(async () => (await lab.cli('bridge show all')).trim().split('\n')).toHaveLength(1);
   });
 });
 

@@ -75,7 +75,7 @@ it('kill -9 under load, again and again: what was answered is in the journal, an
     [...rings.keys()].filter((second) => !written.has(second)),
     'who rang is in the journal',
   ).toEqual([]);
-});
+}, 240_000);
 
 it('orders that a kill -9 cuts off from their answer are settled by asking the PBX, and nobody is rung again', async () => {
   await gateway.click({ dial_first: '101', dial_second: '799990' });

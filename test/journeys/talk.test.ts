@@ -18,8 +18,9 @@ afterAll(async () => {
 });
 
 it('rings the first phone, and the second only when the first has answered; then both talk', async () => {
-  await using alice = await phoneOf(lab, '101', { answerAfterMs: 800 });
-  await using bob = await phoneOf(lab, '102', { answerAfterMs: 400, hangUpAfterMs: 1500 });
+  // Long enough for an answer to come before, and for a look at the PBX, on a machine that has other things to do.
+  await using alice = await phoneOf(lab, '101', { answerAfterMs: 2500 });
+  await using bob = await phoneOf(lab, '102', { answerAfterMs: 400, hangUpAfterMs: 4000 });
   const { response, method, server_id } = await gateway.click({ dial_first: '101', dial_second: '102' });
   const successAt = Date.now();
   expect({ response, method, server_id }).toEqual({
@@ -32,12 +33,10 @@ it('rings the first phone, and the second only when the first has answered; then
     method: 'asterisk.call',
     server_id: 'journeys',
   });
-  await expect.poll(() => lab.cli('core show channels count')).toContain('4 active channels');
-  const channels = (await lab.cli('core show channels concise')).trim().split('\n');
-  const names = channels.map((line) => line.replace(/-[0-9a-f]{8}|!.*/g, ''));
-  expect(new Set(names)).toEqual(
-    new Set(['PJSIP/101', 'Local/102@internal;1', 'Local/102@internal;2', 'PJSIP/102']),
-  );
+  const channels = async () => (await lab.cli('core show channels concise')).trim().split('\n');
+  await expect
+    .poll(async () => new Set((await channels()).map((line) => line.replace(/-[0-9a-f]{8}|!.*/g, ''))))
+    .toEqual(new Set(['PJSIP/101', 'Local/102@internal;1', 'Local/102@internal;2', 'PJSIP/102']));
   const [first, second] = [await alice.result(), await bob.result()];
   expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
 
@@ -48,8 +47,8 @@ it('rings the first phone, and the second only when the first has answered; then
   expect(elapsed(firstCall.answeredAt, secondCall.invite.at)).toBeGreaterThanOrEqual(0);
   expect(elapsed(firstCall.answeredAt, secondCall.invite.at), 'at once').toBeLessThan(2000);
   const talked = elapsed(secondCall.answeredAt, firstCall.endedAt);
-  expect(talked, 'the first phone is let go when the second hangs up').toBeGreaterThanOrEqual(1400);
-  expect(talked).toBeLessThan(3500);
+  expect(talked, 'the first phone is let go when the second hangs up').toBeGreaterThanOrEqual(3900);
+  expect(talked).toBeLessThan(6000);
 });
 
 it('shows the first phone who is about to be called, and the second whose call it is', async () => {

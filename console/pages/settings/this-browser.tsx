@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toastFault } from '../../ui/toast.tsx';
+import './settings.css';
 
 const LABELS = { system: 'As the system has it', light: 'Light', dark: 'Dark' } as const;
 const CHOICES = THEMES.map((id) => ({ id, label: LABELS[id] }));
@@ -24,7 +25,7 @@ export function ThisBrowser() {
       />
       {'registerProtocolHandler' in navigator && (
         <div className="field">
-          <div>
+          <div className="this-browser-act">
             <Button onPress={takeLinks}>Open links to numbers here</Button>
           </div>
           <p className="field-help">
