@@ -27,6 +27,15 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** The same in light and in dark; in light again afterwards. For a dialog, or whatever else a page shows when it is asked to. */
+export async function findingsInBothLights(page: Page): Promise<readonly string[]> {
+  const light = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark];
+}
+
 const PHONE = { width: 390, height: 844 };
 
 /**

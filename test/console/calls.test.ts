@@ -101,6 +101,13 @@ describe('the list of calls', () => {
     await expect.poll(() => page.url()).toContain('search=');
     await page.reload();
     await expect.poll(() => numbers(page)).toEqual(['101 → 104']);
+    // Whoever goes on to type after a pause goes on where they were.
+    const search = page.getByLabel('Number or reference');
+    await search.fill('order ');
+    await expect.poll(() => page.url()).toMatch(/search=order$/);
+    expect(await search.inputValue()).toBe('order ');
+    await search.pressSequentially('7');
+    await expect.poll(() => page.url()).toMatch(/search=order\+7$/);
     const href = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
     expect(href).toBe('/v3/calls.csv?search=order+7');
     await page.context().close();

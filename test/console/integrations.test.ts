@@ -32,6 +32,14 @@ describe('the page of integrations', () => {
     await page.getByRole('button', { name: 'Make a key for it' }).click();
     await page.getByText(/allow_origin can not have "www.example.net"/).waitFor();
     await origins.fill('https://www.example.net');
+    // What is wrong with a number stands where the key is asked for, which has no field for it.
+    await page.getByRole('textbox', { name: 'Second phone' }).fill('the shop');
+    await page.getByRole('button', { name: 'Make a key for it' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/allow_to can not be "the shop"/)
+      .waitFor();
+    await page.getByRole('textbox', { name: 'Second phone' }).fill('102');
     await page.getByRole('textbox', { name: 'Calls a minute' }).fill('6');
     // What was mended stays so, whatever else is typed.
     expect(await page.getByText(/allow_origin can not/).count()).toBe(0);

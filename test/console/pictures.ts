@@ -57,7 +57,7 @@ async function pictureOf(page: Page): Promise<Buffer> {
 
 await buildConsole();
 const clock = new StretchedClock(systemClock.nowMicros() - (DAYS + 1) * 86_400_000_000, PACE);
-await using stage = await startStage('open', clock);
+await using stage = await startStage('open', { clock });
 await using account = await makePictureAccount(stage, clock);
 const place = { stage, account };
 const cookies = await logIn(place);

@@ -23,12 +23,16 @@ const HERE = { C2C_PBX_NETWORKS: '127.0.0.0/8' };
 /**
  * @param signup who may sign up. A new account has the PBX in the box, as `sandbox`.
  * @param clock the server's; the PBX in the box has the machine's own
+ * @param environment settings of the service itself
  */
 export async function startStage(
   signup: 'open' | 'invitation' | 'closed' = 'closed',
-  clock?: Clock,
+  {
+    clock,
+    environment,
+  }: { readonly clock?: Clock; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<Stage> {
-  const gateway = await startSandboxGateway({ C2C_SIGNUP: signup, ...HERE }, {}, {}, clock);
+  const gateway = await startSandboxGateway({ C2C_SIGNUP: signup, ...HERE, ...environment }, {}, {}, clock);
   const { parts, pbx, server } = gateway;
   server.furnishWith(async ({ id }) => {
     const settings = { host: pbx.host, port: pbx.port, ...PBX_LOGIN };

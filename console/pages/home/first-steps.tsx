@@ -19,14 +19,16 @@ export function FirstSteps({
 }) {
   // A first call that ends while one looks at it does not take itself away.
   const [hadCalled] = useState(hasCalled);
+  const mayCall = useMay('calls:create');
   const mayManage = useMay('pbxs:manage');
+  const mayMakeKeys = useMay('keys:manage');
   const box = pbxs.find(({ name }) => BOX.test(name));
   const hasOwn = pbxs.some(({ name }) => !BOX.test(name));
-  if ((hadCalled && hasOwn) || (!mayManage && box === undefined)) return null;
+  if ((hadCalled && hasOwn) || (!mayManage && (!mayCall || box === undefined))) return null;
   return (
     <Panel title="The first minute">
       <ol className="first-steps">
-        {box !== undefined && (
+        {mayCall && box !== undefined && (
           <Step
             title="Make a call"
             isDone={hasCalled}
@@ -46,16 +48,20 @@ export function FirstSteps({
             </LinkButton>
           </Step>
         )}
-        <Step
-          title="Click"
-          isDone={false}
-          says="Your own phone rings and, when you pick it up, the other one. Or make a key, and let a program do it."
-        >
-          <LinkButton to="/click">Open the dialler</LinkButton>
-          <LinkButton to="/keys" look="quiet">
-            Keys
-          </LinkButton>
-        </Step>
+        {mayCall && (
+          <Step
+            title="Click"
+            isDone={false}
+            says={`Your own phone rings and, when you pick it up, the other one.${mayMakeKeys ? ' Or make a key, and let a program do it.' : ''}`}
+          >
+            <LinkButton to="/click">Open the dialler</LinkButton>
+            {mayMakeKeys && (
+              <LinkButton to="/keys" look="quiet">
+                Keys
+              </LinkButton>
+            )}
+          </Step>
+        )}
       </ol>
     </Panel>
   );
