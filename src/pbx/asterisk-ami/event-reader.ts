@@ -17,6 +17,7 @@ import {
   type HeardSide,
 } from './heard-call.ts';
 import { Teller } from './teller.ts';
+import { lookUp } from '../../kit/look-up.ts';
 
 /** So many calls are known at a time; beyond it, the one that began first is forgotten. */
 const CALLS_MAX = 20_000;
@@ -43,7 +44,7 @@ export class AmiEventReader implements EventReader {
 
   read(raw: string, atMicros: number): readonly CallEvent[] {
     const event = headerOf(raw, 'Event');
-    const reading = event === '' ? readAnswer : READINGS[event];
+    const reading = event === '' ? readAnswer : lookUp(READINGS, event);
     const call = reading === undefined ? undefined : this.#callOf(raw, event);
     if (reading === undefined || call === undefined) return [];
     const teller = new Teller(call, { direction: 'received', atMicros, raw }, this.#tech);
@@ -76,7 +77,7 @@ export class AmiEventReader implements EventReader {
   /** The call that a message is about; undefined for what is no call of ours, or was over before we were there. */
   #callOf(raw: string, event: string): HeardCall | undefined {
     if (!raw.includes(OUR_CHANNELS)) return undefined;
-    for (const header of ID_HEADERS[event] ?? ['ActionID']) {
+    for (const header of lookUp(ID_HEADERS, event) ?? ['ActionID']) {
       const id = headerOf(raw, header);
       if (!id.startsWith(OUR_CHANNELS)) continue;
       const channelId = event === '' ? (answersTo(id)?.channelId ?? '') : id;

@@ -1,6 +1,7 @@
 import type { Disposition } from '../../../contract/call-words.ts';
 import type { Cause, PhoneState } from '../../calls/cause.ts';
 import { isPhone, topOf, type HeardCall, type HeardChannel, type HeardSide } from './heard-call.ts';
+import { lookUp } from '../../kit/look-up.ts';
 
 /** Causes that do not say why: none, a hang-up, a phone that names another, a group of which another phone answered. */
 const SAYS_NOTHING: ReadonlySet<number> = new Set([0, 16, 23, 26]);
@@ -41,7 +42,7 @@ export function causeOf(call: HeardCall, side: HeardSide): Cause {
   // The dialplan ended without calling any phone: its NOANSWER says no more than that.
   if (side === call.second && side.word === 'NOANSWER' && !side.channels.some(isPhone)) return plain(top);
   // The word on a first leg is made from its cause, and is NOANSWER for a call that was given up.
-  const meaning = side === call.first && side.word === 'NOANSWER' ? undefined : BY_WORD[side.word];
+  const meaning = side === call.first && side.word === 'NOANSWER' ? undefined : lookUp(BY_WORD, side.word);
   return meaning === undefined ? plain(top) : { ...plain(top), text: side.word, means: meaning };
 }
 
@@ -83,7 +84,7 @@ function refusalOf(channel: HeardChannel, { q850, sip }: NonNullable<HeardChanne
 }
 
 function verdictOf({ reason }: HeardCall): Cause {
-  const means = BY_REASON[reason];
+  const means = lookUp(BY_REASON, reason);
   return { text: `Response: Failure, Reason: ${reason}`, ...(means === undefined ? {} : { means }) };
 }
 

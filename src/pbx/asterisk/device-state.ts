@@ -1,5 +1,6 @@
 import type { PhoneState } from '../../calls/cause.ts';
 import type { AsteriskSettings } from './settings.ts';
+import { lookUp } from '../../kit/look-up.ts';
 
 /** The kind of channel that the phones of this PBX have: `PJSIP`, unless the settings ring them by another. */
 export function phoneTech({ first_channel }: Pick<AsteriskSettings, 'first_channel'>): string {
@@ -12,7 +13,7 @@ export function phoneTech({ first_channel }: Pick<AsteriskSettings, 'first_chann
  */
 export function phoneStateOf(value: string, isPhone: boolean): PhoneState | undefined {
   if (value === 'INVALID') return isPhone ? 'no_such_phone' : undefined;
-  return STATES[value];
+  return lookUp(STATES, value);
 }
 
 const STATES: Readonly<Record<string, PhoneState>> = {

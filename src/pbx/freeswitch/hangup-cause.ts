@@ -1,5 +1,6 @@
 import type { Cause } from '../../calls/cause.ts';
 import type { EslEvent } from './message.ts';
+import { lookUp } from '../../kit/look-up.ts';
 
 /**
  * The causes that FreeSWITCH has by their numbers of Q.850 (switch_channel.c, CAUSE_CHART). Its own causes are above 127, and
@@ -77,8 +78,8 @@ const OWN: Readonly<Record<string, Pick<Cause, 'means' | 'phone'>>> = {
 
 /** @param text `USER_BUSY`, as an event's `Hangup-Cause` or the result of an originate has it */
 export function causeNamed(text: string): Cause {
-  const q850 = Q850[text];
-  return { ...(q850 === undefined ? {} : { q850 }), text, ...OWN[text] };
+  const q850 = lookUp(Q850, text);
+  return { ...(q850 === undefined ? {} : { q850 }), text, ...lookUp(OWN, text) };
 }
 
 /** Why a channel ended that was not answered: with the SIP status that the phone or the trunk sent, where it did. */

@@ -1,6 +1,7 @@
 import type { Disposition } from '../../../../contract/call-words.ts';
 import type { Cause } from '../../../calls/cause.ts';
 import type { Frame } from '../../contract.ts';
+import { lookUp } from '../../../kit/look-up.ts';
 
 /** How many phones of one leg are followed. */
 const PHONES_MAX = 64;
@@ -33,7 +34,7 @@ export class FirstPhones {
       this.#reason = undefined;
       return;
     }
-    const means = MEANINGS[status];
+    const means = lookUp(MEANINGS, status);
     if (means !== undefined) this.#note({ by: 'dialplan', cause: { text: status, means }, frame });
   }
 

@@ -5,6 +5,7 @@ import { phoneStateOf } from '../device-state.ts';
 import { farHalfOf, isFirst, secondOf } from './channel-ids.ts';
 import { objectOf, textOf, type AriChannel } from './events.ts';
 import { fieldOf, type RestAsk } from './rest.ts';
+import { lookUp } from '../../../kit/look-up.ts';
 
 /**
  * Why a second leg came to nothing that is dialled through the dialplan. What its Local channel says of it is no truth: on
@@ -70,7 +71,7 @@ function valueOf(raw: string): string {
 
 /** No phone was rung: what the dialplan made of that. */
 function ofDialplan(status: string, state: string): Cause | undefined {
-  const means = MEANINGS[status];
+  const means = lookUp(MEANINGS, status);
   if (means === undefined) return undefined;
   const isUnregistered = means === 'unavailable' && phoneStateOf(state, true) === 'unregistered';
   return { text: status, means, ...(isUnregistered ? { phone: 'unregistered' } : {}) };
