@@ -69,7 +69,7 @@ function answer(text: string): string {
 }
 
 function endOf(channelId: string): string {
-  return `Event: Hangup\r\nPrivilege: call,all\r\nUniqueid: ${channelId}\r\nCause: 16\r\n\r\n`;
+  return `Event: Hangup\r\nPrivilege: call,all\r\nUniqueid: ${channelId}\r\nLinkedid: ${channelId}\r\nChannelState: 6\r\nCause: 16\r\n\r\n`;
 }
 
 /** Every extension that it is asked for exists. */
