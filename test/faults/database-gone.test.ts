@@ -1,33 +1,15 @@
-import { Client as Database } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
-import { startGatewayProcess, type GatewayProcess } from '../journeys/gateway.ts';
-import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { expectBusy, startClicks } from './lanes.ts';
+import { startOnPostgres, type OnPostgres } from './on-postgres.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
-const LOGIN = { username: 'c2c', secret: 'canary' };
 const ROUNDS = 2;
 
-let pbx: AmiSandbox;
-let postgres: TestPostgres;
-let gateway: GatewayProcess;
-let url: string;
-
+let stage: OnPostgres;
 beforeAll(async () => {
-  pbx = await startAmiSandbox({ ...LOGIN, pace: 0.05 });
-  postgres = await startPostgres();
-  url = await postgres.createDatabase();
-  const settings = { originates_per_second: 1000, calls_in_progress: 1000 };
-  const door = { amiPort: pbx.port, amiUsers: { c2c: LOGIN } };
-  gateway = await startGatewayProcess(door, { settings, environment: { C2C_DATABASE_URL: url } });
+  stage = await startOnPostgres();
 });
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await postgres.stop();
-  await pbx.close();
-});
+afterAll(() => stage[Symbol.asyncDispose]());
 
 interface Row {
   readonly id: string;
@@ -35,15 +17,10 @@ interface Row {
   readonly state: string;
 }
 
-async function everyRow(): Promise<Row[]> {
-  const database = new Database({ connectionString: url });
-  await database.connect();
-  const { rows } = await database.query<Row>('SELECT id, outcome, state FROM call');
-  await database.end();
-  return rows;
-}
+const everyRow = () => stage.rows<Row>('SELECT id, outcome, state FROM call');
 
 it('PostgreSQL goes and comes back under load: refused clearly meanwhile, nothing lost that was answered, and no restart', async () => {
+  const { gateway, pbx, postgres } = stage;
   const answered: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const clicks = startClicks(gateway);

@@ -1,35 +1,20 @@
-import { Client as Database } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startAmiSandbox, type AmiSandbox } from '../../src/pbx/sandbox/ami/ami-sandbox.ts';
-import { startGatewayProcess, type GatewayProcess } from '../journeys/gateway.ts';
-import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { startClicks } from './lanes.ts';
+import { startOnPostgres, type OnPostgres } from './on-postgres.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
-const LOGIN = { username: 'c2c', secret: 'canary' };
 
-let pbx: AmiSandbox;
-let postgres: TestPostgres;
-let gateway: GatewayProcess;
-let url: string;
-
+let stage: OnPostgres;
 beforeAll(async () => {
-  pbx = await startAmiSandbox({ ...LOGIN, pace: 0.05 });
-  postgres = await startPostgres();
-  url = await postgres.createDatabase();
-  const settings = { originates_per_second: 1000, calls_in_progress: 1000 };
-  const door = { amiPort: pbx.port, amiUsers: { c2c: LOGIN } };
-  gateway = await startGatewayProcess(door, { settings, environment: { C2C_DATABASE_URL: url } });
+  stage = await startOnPostgres();
 });
-
 afterAll(async () => {
-  postgres.thaw();
-  await gateway[Symbol.asyncDispose]();
-  await postgres.stop();
-  await pbx.close();
+  stage.postgres.thaw();
+  await stage[Symbol.asyncDispose]();
 });
 
 it('PostgreSQL hangs with its connections open: refused within seconds, nobody rings unwritten, and it goes on by itself', async () => {
+  const { gateway, pbx, postgres } = stage;
   const clicks = startClicks(gateway);
   await expect.poll(() => clicks.ids('success').length, PATIENCE).toBeGreaterThan(20);
   postgres.freeze();
@@ -47,16 +32,9 @@ it('PostgreSQL hangs with its connections open: refused within seconds, nobody r
   // What became of an order that was under way when it hung is written when it goes on.
   const rung = pbx.calls().map(({ channelId }) => channelId.slice('c2c-'.length));
   const unwritten = async () => {
-    const written = await acceptedIds();
+    const rows = await stage.rows<{ id: string }>("SELECT id FROM call WHERE outcome = 'accepted'");
+    const written = new Set(rows.map(({ id }) => id));
     return [...clicks.ids('success'), ...rung].filter((id) => !written.has(id));
   };
   await expect.poll(unwritten, PATIENCE).toEqual([]);
 }, 180_000);
-
-async function acceptedIds(): Promise<ReadonlySet<string>> {
-  const database = new Database({ connectionString: url });
-  await database.connect();
-  const { rows } = await database.query<{ id: string }>("SELECT id FROM call WHERE outcome = 'accepted'");
-  await database.end();
-  return new Set(rows.map(({ id }) => id));
-}
