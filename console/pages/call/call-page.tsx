@@ -61,7 +61,8 @@ function LookedThrough({ call }: { readonly call: Call }) {
           readOn={() => void fetchNextPage({ cancelRefetch: false })}
         />
       )}
-      <XRay call={call} entries={entries} nowMicros={nowMicros} />
+      {/* Not before the journal is there: lines that come in between would make another of the one that was picked. */}
+      {data === undefined ? <Loading /> : <XRay call={call} entries={entries} nowMicros={nowMicros} />}
       <div className="call-bottom">
         <Panel title="Both phones">
           <Legs call={call} />
